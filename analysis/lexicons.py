@@ -1,0 +1,119 @@
+"""Load the word lists of `analysis/lexicons/*.csv` and look words up in them.
+
+A list is a CSV of closed forms, one form a row: `surface` (one word or several), `tag`, `value`, and an
+`example`, a phrase of our own in which the row must match (a test runs every one). Spelling variants and
+glued prefixes are no rows: the key of a word folds the first, `Lexicon.find` takes off the second.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from analysis.text import Tokens, fold, stems, tokenize
+
+_FOLDER = Path(__file__).parent / "lexicons"
+_COLUMNS = ("surface", "tag", "value", "example")
+
+
+class LexiconError(ValueError):
+    """Say which row of which word list is wrong, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one row: its words' keys, its tag, its value, and the row's further columns by name."""
+
+    surface: str
+    keys: tuple[str, ...]
+    tag: str
+    value: str
+    example: str
+    extra: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold an entry found at tokens `first` up to, not including, `stop`, behind `proclitics`."""
+
+    entry: Entry
+    first: int
+    stop: int
+    proclitics: str
+
+
+class Lexicon:
+    """Look up entries at a place in a token list, longest first.
+
+    >>> months = load("months")
+    >>> found = months.find(tokenize("وكانون الثاني"), 0)
+    >>> found.entry.value, found.stop, found.proclitics
+    ('1', 2, 'و')
+    """
+
+    def __init__(self, name: str, entries: list[Entry]) -> None:
+        self.name = name
+        self.entries = entries
+        self._by_first: dict[str, list[Entry]] = {}
+        for entry in sorted(entries, key=lambda e: -len(e.keys)):
+            self._by_first.setdefault(entry.keys[0], []).append(entry)
+        self._memo: dict[str, list[tuple[str, Entry]]] = {}
+
+    def _candidates(self, key: str) -> list[tuple[str, Entry]]:
+        known = self._memo.get(key)
+        if known is None:
+            known = [(clitics, e) for clitics, rest in stems(key) for e in self._by_first.get(rest, ())]
+            known.sort(key=lambda c: -len(c[1].keys))
+            if len(self._memo) > 200_000:
+                self._memo.clear()
+            self._memo[key] = known
+        return known
+
+    def find(self, tokens: Tokens, i: int) -> Found | None:
+        """Return the longest entry that begins at token `i`, or None."""
+        keys = tokens.keys
+        if i >= len(keys):
+            return None
+        for proclitics, entry in self._candidates(keys[i]):
+            n = len(entry.keys)
+            if n == 1 or tuple(keys[i + 1 : i + n]) == entry.keys[1:]:
+                return Found(entry, i, i + n, proclitics)
+        return None
+
+    def tags(self) -> set[str]:
+        return {entry.tag for entry in self.entries}
+
+
+@cache
+def load(name: str) -> Lexicon:
+    """Read the list `name`; raise `LexiconError` for a duplicate, an empty cell or a wrong heading."""
+    path = _FOLDER / f"{name}.csv"
+    entries: list[Entry] = []
+    seen: dict[tuple[str, ...], int] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        if tuple(rows.fieldnames or ())[:4] != _COLUMNS:
+            raise LexiconError(f"{path.name}: the first columns must be {', '.join(_COLUMNS)}")
+        for line, row in enumerate(rows, start=2):
+            if not row["surface"] or not row["tag"] or not row["example"]:
+                raise LexiconError(f"{path.name}, line {line}: surface, tag and example may not be empty")
+            keys = tuple(w.key for w in tokenize(row["surface"]).words)
+            if keys in seen:
+                raise LexiconError(
+                    f"{path.name}, line {line}: {row['surface']} folds to the same form as line {seen[keys]}"
+                )
+            seen[keys] = line
+            extra = {k: v for k, v in row.items() if k not in _COLUMNS}
+            entries.append(Entry(row["surface"], keys, row["tag"], row["value"], row["example"], extra))
+    return Lexicon(name, entries)
+
+
+def matches_example(lexicon: Lexicon, entry: Entry) -> bool:
+    """Tell whether an entry is found in its own example, as the tests ask of every row."""
+    tokens = tokenize(entry.example)
+    return any((found := lexicon.find(tokens, i)) and found.entry == entry for i in range(len(tokens)))
+
+
+__all__ = ["Entry", "Found", "Lexicon", "LexiconError", "fold", "load", "matches_example"]

@@ -1,0 +1,413 @@
+"""Read the phrases around a cue: where the subject of قال ends, which noun phrase stands before a verb.
+
+Arabic news puts the verb first (قالت الوزارة إن), the subject first (الوزارة قالت إن), or drops it (وأضافت
+أن), and fills the space before the content with appositions, addressees, places and dates. There is no
+parser here: a phrase is read word by word and ends at the first word that cannot belong to a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from analysis.lexicons import Entry, Found, load
+from analysis.segment import Quotation, Sentence
+from analysis.text import Span, Tokens
+from analysis.verbs import read_cue
+
+COMMAS = frozenset("،,")
+DASHES = frozenset("-–—")
+LONGEST_NAME = 16
+_NAME_WORDS = frozenset(("hedge", "call", "pledge", "whole", "addressed"))  # particles in other places, words in names
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Hold what the rules ask of one sentence: its tokens, the quotations and time expressions in it.
+
+    `opens` maps the offset of an opening mark to its quotation, `closes` that of a closing mark.
+    `times` maps the token at which a time expression begins to the token after it.
+    """
+
+    sentence: Sentence
+    tokens: Tokens
+    keys: list[str]
+    opens: dict[int, Quotation]
+    closes: dict[int, Quotation]
+    times: dict[int, int]
+    in_time: frozenset[int] = field(default=frozenset())
+
+    def particle(self, i: int) -> Found | None:
+        return load("particles").find(self.tokens, i)
+
+    def tag(self, i: int) -> str:
+        """Return the particle tag of token `i`, or ""."""
+        found = self.particle(i)
+        return found.entry.tag if found else ""
+
+    def speaker(self, i: int) -> Entry | None:
+        """Return the entry of a noun that can head a source (وزير، مصادر، تقرير), with its proclitics off."""
+        found = load("speakers").find(self.tokens, i)
+        if found is None or (len(found.entry.keys[0]) < 3 and found.proclitics):
+            return None  # «باب» is no ب + أب
+        return found.entry
+
+    def quotation(self, i: int) -> Quotation | None:
+        """Return the quotation that opens at token `i`."""
+        return self.opens.get(self.tokens.starts[i]) if i < len(self.keys) else None
+
+    def tokens_of(self, span: Span) -> Tokens:
+        """Return the tokens of a stretch of the sentence."""
+        first, stop = self.tokens.inside(span)
+        return Tokens(self.tokens.words[first:stop], self.tokens.starts[first:stop], self.tokens.ends[first:stop])
+
+    def after(self, quotation: Quotation) -> int:
+        """Return the token after a quotation's closing mark, or the end of the sentence."""
+        return min(self.tokens.inside(quotation.span)[1], len(self.keys))
+
+
+def make_view(sentence: Sentence, quotations: Sequence[Quotation], times: Sequence[Span]) -> View:
+    """Return the view of one sentence; `quotations` and `times` may hold those of other sentences too."""
+    tokens = sentence.tokens
+    ranges = [tokens.inside(t) for t in times if sentence.span.contains(t)]
+    return View(
+        sentence=sentence,
+        tokens=tokens,
+        keys=tokens.keys,
+        opens={q.span.start: q for q in quotations},
+        closes={q.inner.end: q for q in quotations if q.closed},
+        times=dict(ranges),
+        in_time=frozenset(i for first, stop in ranges for i in range(first, stop)),
+    )
+
+
+def is_communication(view: View, i: int) -> bool:
+    """Tell whether token `i` names an utterance or its occasion: في بيان، خلال مؤتمر صحفي."""
+    return load("communications").find(view.tokens, i) is not None
+
+
+# Words that begin with the letters of the article and do not carry it.
+_ALEF_LAM = frozenset("الي اليه اليها اليهم الا الاف الف الفا الفي الفين الان".split())
+_ALEF_LAM_STEMS = (
+    "القاء",
+    "الغاء",
+    "التزام",
+    "التحاق",
+    "التقاء",
+    "التماس",
+    "التقاط",
+    "التفاف",
+    "الحاق",
+    "الزام",
+    "الماني",
+    "الباني",
+)
+
+
+def is_definite(key: str) -> bool:
+    """Tell whether a folded word carries the article: «الوزارة»، «للوزارة», not «إلقاء» or «إلى».
+
+    >>> is_definite("الوزاره"), is_definite("القاء"), is_definite("والالتزام")
+    (True, False, True)
+    """
+    bare = key[1:] if key.startswith("وال") else key
+    if not bare.startswith(("ال", "لل")):
+        return False
+    return bare not in _ALEF_LAM and not bare.startswith(_ALEF_LAM_STEMS)
+
+
+def is_masdar(key: str) -> bool:
+    """Tell by its pattern, or by the list of short ones, whether a folded word may be a verbal noun.
+
+    >>> is_masdar("اعتقال"), is_masdar("تشكيل"), is_masdar("استمرارها"), is_masdar("مقتل"), is_masdar("مدينه")
+    (True, True, True, True, False)
+    """
+    for suffix in ("", "هما", "هم", "ها", "ه", "ا"):
+        stem = key.removesuffix(suffix) if suffix else key
+        if suffix and stem == key:
+            continue
+        if stem in _short_masdars():
+            return True
+        if suffix and stem.endswith("ت") and stem[:-1] + "ه" in _short_masdars():
+            return True
+        if len(stem) == 5 and stem[0] == stem[2] == "ا" and stem[4] == "ه":  # إحالة، إعادة
+            return True
+        if len(stem) < 5 and not (len(stem) == 4 and stem[0] == "ت"):
+            continue
+        if stem[0] == "ا" and stem[-2] == "ا" and not is_definite(stem):
+            return True
+        if stem[0] == "ت" and (stem[-2] == "ي" or (len(stem) == 5 and stem[2] == "ا")):
+            return True
+        if stem[0] == "م" and stem[2] == "ا" and stem.endswith("ه") and len(stem) == 6:  # محاسبة، مواجهة
+            return True
+        if stem.startswith("است") or (stem[0] == "ا" and stem.endswith("اه")):
+            return len(stem) > 5 and "ا" in stem[3:]
+    return False
+
+
+@cache
+def _short_masdars() -> frozenset[str]:
+    return frozenset(e.keys[0] for e in load("masdars").entries)
+
+
+def is_short_masdar(key: str) -> bool:
+    """Tell whether a folded word is one of the verbal nouns without a pattern: رد، قتل، مقتل."""
+    return key in _short_masdars()
+
+
+def is_addressee(view: View, i: int) -> bool:
+    """Tell whether token `i` opens the one spoken to: قال لوكالة، قالت للصحفيين، لـ«الوكالة».
+
+    «مفوضية الأمم المتحدة لحقوق الإنسان» and «المدير السابق لقناة» go on: there ل belongs to the name.
+    """
+    key = view.keys[i]
+    if view.tag(i) == "addressee" or key in ("ل", "ـ"):
+        return True
+    if not key.startswith("ل") or len(key) < 4:
+        return False
+    before = view.keys[i - 1] if i else ""
+    if before in ("السابق", "العام", "المدير", "مدير", "رييس", "مراسل", "الاعلي", "التابع", "التابعه", "ممثل"):
+        return False
+    if is_medium(view, i):
+        return True
+    if key in ("لرويترز", "لبي", "لفرانس", "للاناضول", "لسانا", "لسي", "لاذاعه", "لراديو"):
+        return True
+    found = load("speakers").find(view.tokens, i)
+    return bool(found and found.proclitics.startswith("ل") and found.entry.tag in ("people", "media"))
+
+
+_MEDIA = frozenset("وكاله صحيفه جريده مجله قناه اذاعه راديو تلفزيون موقع شبكه برنامج".split())
+
+
+def is_medium(view: View, i: int) -> bool:
+    """Tell «لوكالة الأنباء»، «لموقع المدينة»: media that somebody speaks to."""
+    found = load("speakers").find(view.tokens, i)
+    return bool(found and found.proclitics in ("ل", "لال") and found.entry.keys[0] in _MEDIA)
+
+
+def _joins(view: View, first: int, i: int) -> bool:
+    """Tell whether the preposition at `i` goes on with the name that began at `first`."""
+    key, following = view.keys[i], i + 1
+    if following >= len(view.keys) or following in view.times or is_communication(view, following):
+        return False
+    head = view.speaker(first)
+    if key == "في":  # مصدر في الشرطة، القيادي في حزب النهضة
+        inner = view.speaker(following)
+        return bool(inner and inner.tag == "organisation") or bool(head and i - first <= 3)
+    if key == "من":  # كثير من وسائل الإعلام، عدد من السكان، مصدر من الوزارة
+        return i - first <= 1 or bool(view.keys[i - 1] in ("عدد", "كثير", "العديد", "مجموعه", "كل"))
+    return key == "عن" and view.keys[i - 1] in ("المسوول", "مسوول", "المسووله", "والمسوول")
+
+
+def _apposition(view: View, first: int, comma: int, limit: int) -> int:
+    """Return the token after «، نيكول بيلوبي» or «، مديرة القسم في المنظمة»; `comma` where none follows."""
+    start = comma + 1
+    if start >= limit or start in view.times or view.tokens.words[start].is_mark:
+        return comma
+    head, inner = view.speaker(first), view.speaker(start)
+    titled = bool(inner and inner.tag == "person")
+    named = bool(head and head.tag == "person")
+    if (
+        asks_for_silence(view, start)
+        or view.tag(start)
+        or not (titled or named)
+        or is_communication(view, start)
+        or read_finite(view, start)
+    ):
+        return comma
+    stop = start
+    longest = 12 if titled else 5
+    while stop < limit and stop - start < longest:
+        if stop in view.times or view.keys[stop] in COMMAS or view.keys[stop] == ":" or view.quotation(stop):
+            break
+        tag = view.tag(stop)
+        if tag and not (tag == "preposition" and titled and _joins(view, start, stop)):
+            break
+        if stop > start and is_addressee(view, stop):
+            break
+        stop += 1
+    if stop == start or (view.keys[start].startswith("ب") and not titled and view.keys[start][1:3] == "ال"):
+        return comma
+    return stop
+
+
+def read_finite(view: View, i: int) -> bool:
+    """Tell whether token `i` is a finite form of a reporting verb."""
+    cue = read_cue(view.tokens.words[i])
+    return cue is not None and cue.form != "participle"
+
+
+def read_subject(view: View, first: int, limit: int) -> int:
+    """Return the token after the noun phrase that begins at `first`; `first` itself when none begins there.
+
+    It ends at a time, a quotation of speech, a relative clause, a preposition that opens a circumstance
+    (في بيان، خلال), an addressee (للصحفيين), or a comma that no apposition follows.
+    """
+    k = first
+    while k < min(limit, first + LONGEST_NAME):
+        word = view.tokens.words[k]
+        if k in view.times:
+            break
+        if quotation := view.quotation(k):
+            if quotation.kind == "speech" or view.after(quotation) > limit:
+                break
+            if k > first and not _takes_title(view, first, k):
+                break  # «وأبلغ النمر "المؤشر"»: the one spoken to
+            k = view.after(quotation)
+            continue
+        if word.is_mark:
+            if word.key in "#_.":
+                k += 1
+                continue
+            if word.key == "(":
+                close = next((j for j in range(k + 1, min(k + 5, limit)) if view.keys[j] == ")"), 0)
+                if close and (close == k + 2 or view.keys[k + 1].isascii()) and not view.tokens.words[k + 1].is_number:
+                    k = close + 1
+                    continue
+            if word.key in COMMAS and k > first:
+                k = _apposition(view, first, k, limit)
+            break
+        found = view.particle(k)
+        if found:
+            tag = found.entry.tag
+            if tag == "demonstrative" and k == first and not found.proclitics:
+                k = found.stop
+                continue
+            if tag == "preposition" and k > first and not found.proclitics and _joins(view, first, k):
+                k += 1
+                continue
+            if tag not in _NAME_WORDS:
+                break
+        if k > first and (
+            is_addressee(view, k)
+            or _breaks_name(view, k)
+            or _is_own_speech(view, k)
+            or _is_object_masdar(view, k)
+            or _is_accusative_object(view, k)
+            or asks_for_silence(view, k)
+        ):
+            break
+        k += 1
+    return k
+
+
+def _takes_title(view: View, first: int, k: int) -> bool:
+    """Tell whether a name in marks at `k` belongs to the phrase: صحيفة "الفجر"، وكالة الأنباء السورية "سانا"."""
+    head = view.speaker(first)
+    if head is None:
+        return not is_definite(view.keys[k - 1])
+    return head.tag != "person" or not is_definite(view.keys[k - 1]) or view.speaker(k - 1) is not None
+
+
+def _breaks_name(view: View, i: int) -> bool:
+    """Tell whether token `i` is a reporting verb or participle that cannot stand inside a name."""
+    cue = read_cue(view.tokens.words[i])
+    if cue is None:
+        return False
+    if cue.form == "participle":
+        return view.speaker(i) is None and cue.number != "dual"
+    if "noun" in cue.verb.frames and cue.gender == "m":  # «رد»، «كشف»، «ذكر» are nouns as well
+        return cue.form == "present" or bool(cue.prefix)
+    return True
+
+
+def _is_object_masdar(view: View, i: int) -> bool:
+    """Tell whether token `i` is what the subject before it did: «أعلن الرئيس دعمه المشروع»."""
+    key = view.keys[i]
+    if len(key) < 4 or not key.endswith(("ه", "ها", "هم")) or view.tokens.words[i].light[-1] == "ة":
+        return False
+    return is_masdar(key) and view.speaker(i) is None
+
+
+def _is_accusative_object(view: View, i: int) -> bool:
+    """Tell whether token `i` is an object: «نشرت الصحيفة مقالاً»، «أصدرت الوزارة بياناً»."""
+    light = view.tokens.words[i].light
+    if not light.endswith("ا") or is_definite(view.keys[i]):
+        return False
+    return "\N{ARABIC FATHATAN}" in view.tokens.words[i].surface or is_communication(view, i)
+
+
+def asks_for_silence(view: View, i: int) -> bool:
+    """Tell «مصدر أمني | طلب عدم كشف هويته»، «مصدر | رفض ذكر اسمه»، «مصدر | شريطة عدم الكشف»."""
+    key = view.keys[i].removeprefix("و")
+    following = view.keys[i + 1] if i + 1 < len(view.keys) else ""
+    if key == "شريطه":
+        return True
+    asks = key.startswith(("طلب", "رفض", "فضل", "اشترط"))
+    return asks and following in ("عدم", "الكشف", "كشف", "ذكر", "ان", "حجب", "الا")
+
+
+def _is_own_speech(view: View, i: int) -> bool:
+    """Tell whether token `i` is the speech of the subject before it: «وختم المدير كلامه بأن»."""
+    return (
+        view.keys[i].endswith(("ه", "ها", "هم"))
+        and not is_definite(view.keys[i])
+        and is_communication(view, i)
+        and (view.tokens.words[i].light[-1] != "ة")
+    )
+
+
+def phrase_span(view: View, first: int, stop: int) -> Span:
+    """Lift a phrase to the text, without a glued و of its first word and without marks at its end."""
+    while stop - 1 > first and view.tokens.words[stop - 1].is_mark and view.keys[stop - 1] in "،,.-–—:":
+        stop -= 1
+    span = view.tokens.span(first, stop)
+    found = load("speakers").find(view.tokens, first)
+    key = view.keys[first]
+    glued = found.proclitics[:1] in ("و", "ف") if found else key.startswith(("وال", "فال"))
+    return Span(span.start + 1, span.end) if glued and len(key) > 3 else span
+
+
+def subject_before(view: View, i: int) -> tuple[int, int] | None:
+    """Return the token range of the noun phrase that stands before the verb at `i` in its clause, or None.
+
+    «السبسي أوضح أن»، «وكان ناطق باسم الوزارة قد ذكر أن»، «التقارير الواردة من الميدان تشير إلى».
+    """
+    stop = i
+    while stop > 0 and view.tag(stop - 1) == "auxiliary":
+        stop -= 1
+    k = stop - 1
+    after_kana = False
+    if k >= 0 and view.keys[k] in COMMAS:  # وكان سالفيني، أصر على
+        opening = next((j for j in range(k - 1, -1, -1) if view.keys[j] in COMMAS), -1) + 1
+        after_kana = view.keys[opening].lstrip("وف") in ("كان", "كانت")
+        if not after_kana:
+            return None
+        stop, k = k, k - 1
+    while k >= 0:
+        word = view.tokens.words[k]
+        if k in view.in_time:
+            k -= 1
+            continue
+        if quotation := view.closes.get(view.tokens.starts[k]):
+            opening = view.tokens.inside(quotation.span)[0]
+            if quotation.kind == "speech" or opening < 0 or opening > k or stop - opening > LONGEST_NAME:
+                break
+            k = opening - 1
+            continue
+        if word.is_mark and word.key not in "#_()":
+            break
+        if view.tag(k) in ("that", "clause", "adverb", "auxiliary", "relative", "negation", "what", "pronoun"):
+            break
+        if read_finite(view, k) and _breaks_name(view, k):
+            break
+        k -= 1
+    first = k + 1
+    while first < stop and (first in view.in_time or (view.tokens.words[first].is_mark and view.keys[first] != "#")):
+        first += 1
+    if first >= stop or stop - first > LONGEST_NAME:
+        return None
+    head = next((j for j in range(first, stop) if view.speaker(j) and not view.tag(j)), None)
+    if head is not None and head != first and not _is_idafa(view, first, head):
+        first = head
+    if view.tag(first) in ("preposition", "circumstance", "what") or view.tag(first) == "addressee":
+        return None
+    if head is None and stop - first > 4 and not after_kana:
+        return None
+    return first, stop
+
+
+def _is_idafa(view: View, first: int, head: int) -> bool:
+    """Tell whether the words before the first known head still belong to the phrase: «مواقع الحزب»."""
+    return head - first == 1 and is_definite(view.keys[first]) is False and view.sentence.kind == "headline"

@@ -1,0 +1,191 @@
+"""Order what an article dates: one event a date, with the clause next to it as its label.
+
+«مثل عملية الهروب الجماعي من سجن أبو غريب في العراق عام 2013، وهجوم سجن الحسكة عام 2022» is two events: what a date
+belongs to stands before it, back to a comma or the date before; where a clause begins with its date («في مارس
+احتج السكان»), it stands behind it. The label is always a stretch of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.anchor import Date
+from analysis.claims import Analysis
+from analysis.lexicons import load
+from analysis.phrases import is_masdar
+from analysis.segment import Sentence
+from analysis.text import Span
+
+_COMMAS = frozenset("،,؛;:()-–—")
+_LONGEST = 22
+_LEAST = 2
+# What may stand between an event and its date, and is no part of the label: «الهجوم الذي وقع في».
+_LINKS = frozenset("في من منذ خلال بعد قبل حتي مثل عام سنه العام شهر يوم الي ب ل مساء صباح و كما ان".split())
+_PRESENT = ("PRESENT_REF",)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Hold one event.
+
+    `number` is its date in `Analysis.dates`, None for the publication of the article. `precision` is time, day,
+    month, year, range or unplaced; `claims` are places in `Analysis.claims`.
+    """
+
+    number: int | None
+    start: date | None
+    end: date | None
+    precision: str
+    basis: str
+    label: Span
+    sentence: int
+    claims: tuple[int, ...]
+    reason: str | None
+
+
+def find_events(analysis: Analysis) -> list[Event]:
+    """Return the events of one article in the order of the text, its publication last.
+
+    Durations, sets and words for the present (الآن) date nothing. A date without a place in time is kept, with the
+    reason.
+    """
+    events: list[Event] = []
+    for n, when in enumerate(analysis.dates):
+        if when.timex.type not in ("DATE", "TIME") or (when.value or when.timex.value) in _PRESENT:
+            continue
+        sentence = analysis.sentences[when.timex.sentence]
+        behind = tuple(k for k, claim in enumerate(analysis.claims) if n in claim.dates)
+        others = [d.timex.span for d in analysis.dates if d.timex.sentence == sentence.index and d is not when]
+        label = _label(sentence, when.timex.span, others)
+        placed = when.start is not None
+        events.append(
+            Event(
+                n,
+                when.start,
+                when.end,
+                _precision(when) if placed else "unplaced",
+                when.basis,
+                label,
+                sentence.index,
+                behind,
+                None if placed else when.reason or "no day, month or year is given",
+            )
+        )
+    return events + _publication(analysis)
+
+
+def _publication(analysis: Analysis) -> list[Event]:
+    day = analysis.article.published
+    first = next(iter(analysis.sentences), None)
+    if first is None:
+        return []
+    return [
+        Event(
+            None,
+            day,
+            day,
+            "day" if day else "unplaced",
+            "publication",
+            first.span,
+            first.index,
+            (),
+            None if day else "index.csv gives no day of publication",
+        )
+    ]
+
+
+def _precision(when: Date) -> str:
+    if when.start is None or when.end is None:
+        return "unplaced"
+    if when.timex.type == "TIME" and when.start == when.end:
+        return "time"
+    if when.start == when.end:
+        return "day"
+    return when.grain if when.grain in ("month", "year") else "range"
+
+
+def _label(sentence: Sentence, span: Span, others: Sequence[Span]) -> Span:
+    """Return the clause next to a date: before it, behind it where it opens the clause, around it between commas."""
+    tokens = sentence.tokens
+    first, stop = tokens.inside(span)
+    stop = max(stop, first + 1)
+    left = _back(sentence, first, others)
+    start = _skip_links(sentence, left, first)
+    end = first
+    while end > start and (tokens.words[end - 1].is_mark or tokens.key(end - 1) in _LINKS):
+        end -= 1
+    words = sum(not w.is_mark for w in tokens.words[start:end])
+    aside = first > 0 and tokens.key(first - 1) in _COMMAS and tokens.key(stop) in _COMMAS
+    if words >= _LEAST and not aside:
+        return _without_and(sentence, max(start, end - _LONGEST), end)
+    if aside and words >= _LEAST:  # أعلنت الوزارة، أمس الثلاثاء، القبض على
+        end = _forward(sentence, stop + 1, others)
+        return _without_and(sentence, start, min(end, start + _LONGEST))
+    right = _forward(sentence, stop, others)
+    begin = stop
+    while begin < right and (tokens.words[begin].is_mark or tokens.key(begin) in ("ان", "و")):
+        begin += 1
+    if sum(not w.is_mark for w in tokens.words[begin:right]) < _LEAST:
+        earlier = _back(sentence, max(left - 1, 0), others)
+        start = _skip_links(sentence, earlier, first)
+        if sum(not w.is_mark for w in tokens.words[start:first]) >= _LEAST:
+            end = first
+            while end > start + 1 and tokens.words[end - 1].is_mark:
+                end -= 1
+            return tokens.span(max(start, end - _LONGEST), end)
+        return sentence.span
+    if words and left < first and tokens.key(first - 1) not in _COMMAS:
+        begin = start  # «قُتل في 2015 عشرة جنود»: the verb stands before the date
+    while right > begin + 1 and tokens.words[right - 1].is_mark and tokens.key(right - 1) not in ')”"»':
+        right -= 1
+    return tokens.span(begin, min(right, begin + _LONGEST))
+
+
+def _without_and(sentence: Sentence, first: int, stop: int) -> Span:
+    """Lift a label without the و that joins it to what stands before: «وهجوم سجن الحسكة»."""
+    span = sentence.tokens.span(first, stop)
+    key = sentence.tokens.key(first)
+    found = load("speakers").find(sentence.tokens, first)
+    joined = bool(found and found.proclitics.startswith("و")) or key.startswith("وال") or is_masdar(key[1:])
+    return Span(span.start + 1, span.end) if key[0] == "و" and len(key) > 3 and joined else span
+
+
+def _back(sentence: Sentence, i: int, others: Sequence[Span]) -> int:
+    """Return the token at which the clause before token `i` begins."""
+    tokens = sentence.tokens
+    k = i
+    while k > 0:
+        j = k - 1
+        if tokens.key(j) in _COMMAS and (j < i - 1 or j == 0):
+            break
+        if any(o.start <= tokens.starts[j] < o.end for o in others):
+            break
+        if tokens.key(j) in ("ان", "بان") and j < i - 2:
+            break
+        k = j
+    return k
+
+
+def _forward(sentence: Sentence, i: int, others: Sequence[Span]) -> int:
+    tokens = sentence.tokens
+    k = i
+    while k < len(tokens):
+        if tokens.key(k) in _COMMAS | {".", "؟", "!"} and k > i + 1:
+            break
+        if any(o.start <= tokens.starts[k] < o.end for o in others):
+            break
+        k += 1
+    return k
+
+
+def _skip_links(sentence: Sentence, k: int, stop: int) -> int:
+    tokens = sentence.tokens
+    while k < stop:
+        found = load("particles").find(tokens, k)
+        linking = tokens.words[k].is_mark or tokens.key(k) in _LINKS
+        if not linking and not (found and found.entry.tag in ("clause", "adverb", "relative", "circumstance")):
+            break
+        k = max(k + 1, found.stop if found and not linking else k + 1)
+    return min(k, stop)

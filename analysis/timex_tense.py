@@ -1,0 +1,81 @@
+"""Tell from the verb near a date whether it lies ahead or behind: ستجتمع اللجنة الخميس, and اجتمعت الخميس.
+
+A weekday or a month alone is written for the one before and the one after. Arabic marks the future on the
+verb (سـ, سوف), names it with a participle (من المقرر), and uses the present for what is scheduled (تنطلق
+البطولة في).
+
+>>> from analysis.text import tokenize
+>>> read_tense(tokenize("من المقرر عودته الخميس"), 3, 4)
+'future'
+"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.lexicons import load
+from analysis.text import Tokens
+from analysis.verbs import read_cue
+
+_MEMO_LIMIT = 200_000
+_FUTURE = re.compile(r"[وف]?س[يتن]\w{2,}")
+# سيطر، سياسي، سيرغي، ستين، سنة begin like a future and are none.
+_NO_FUTURE = re.compile(
+    r"[وف]?(?:سيطر|سياس|سيار|سياج|سياق|سياح|سياد|سيد|سيناريو|سيناء?$|سينم|سيف|سيره|سيرا|سيرغ|سيرج|سيول|سيمون|سيباست"
+    r"|سيبيري|سيلف|سيور|سيلا|سيلين|سيتي|ستين|ستون|سته$|ستار|ستالين|ستوكهولم|سترا|ستاد|ستيف|ستمي|ستما|ستر|سنه|سنو|سنغ"
+    r"|سند|سنا|سني|سنت|سنج|سنح)\w*"
+)
+# أعلنت، شهدت: the past of her, but no plural in ات.
+_PAST = re.compile(r"[وف]?(?!ال)\w{3,}[^\Wا]ت")
+_NO_PAST = frozenset(("بيروت", "توقيت", "تثبيت", "انترنت", "صامت", "بتوقيت", "لتوقيت"))
+_LEFT, _RIGHT = 12, 5
+_CLAUSES = frozenset("فيما بينما حين حيث الذي التي الذين بعدما عندما مما وذلك".split())
+_CONTENT = frozenset(("ان", "بان", "انه", "انها", "انهم", "ب", ":", "،", "الذي", "التي"))
+_signs: dict[str, str] = {}
+
+
+def read_tense(tokens: Tokens, first: int, stop: int) -> str:
+    """Return "future", "present" or "past" by the nearest sign of tense before tokens `first`..`stop`, else
+    after; "" for none.
+
+    >>> from analysis.text import tokenize
+    >>> read_tense(tokenize("أعلن الوزير أن اللجنة ستجتمع الخميس"), 5, 6)
+    'future'
+    >>> read_tense(tokenize("نقل الخميس إلى بلدته"), 1, 2)
+    'past'
+    """
+    keys = tokens.keys
+    for i in range(first - 1, max(-1, first - _LEFT - 1), -1):
+        if sign := _sign(tokens, i):
+            return sign
+        if keys[i] in _CLAUSES:
+            return ""
+    for i in range(stop, min(len(keys), stop + _RIGHT)):
+        if keys[i] in _CONTENT:
+            return ""
+        if sign := _sign(tokens, i):
+            return sign
+    return ""
+
+
+def _sign(tokens: Tokens, i: int) -> str:
+    """Return what one word says of tense: سيعلن، المقرر، تنطلق say the future, أعلنت، قتل، لم the past."""
+    key = tokens.words[i].key
+    known = _signs.get(key)
+    if known is None:
+        if len(_signs) > _MEMO_LIMIT:
+            _signs.clear()
+        known = _signs[key] = _read_sign(tokens, i, key)
+    return known
+
+
+def _read_sign(tokens: Tokens, i: int, key: str) -> str:
+    found = load("time_words").find(tokens, i)
+    if found and found.entry.tag in ("future", "past", "present") and found.proclitics in ("", "و", "ف"):
+        return found.entry.tag
+    cue = read_cue(tokens.words[i])
+    if cue and cue.form == "past":
+        return "past"
+    if _FUTURE.fullmatch(key) and not _NO_FUTURE.fullmatch(key):
+        return "future"
+    return "past" if _PAST.fullmatch(key) and key not in _NO_PAST else ""
