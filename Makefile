@@ -3,6 +3,7 @@
 VENV ?= .venv
 SEEDS ?= seeds
 OUT ?= out
+FUZZ_SECONDS ?= 300
 ASKED := $(filter command environment,$(firstword $(origin PYTHON)))
 PYTHON ?= python3
 PYTHONS := $(if $(ASKED),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11)
@@ -17,7 +18,7 @@ ifneq ($(shell head -n $(if $(ASKED),2,1) $(READY) 2>/dev/null),$(WANTED))
 .PHONY: $(READY)
 endif
 
-.PHONY: help lab test notebooks tables run report bench lock clean
+.PHONY: help lab test notebooks tables run report bench fuzz accept lock clean
 
 help:
 	@echo 'make lab         open the notebooks in JupyterLab'
@@ -27,6 +28,8 @@ help:
 	@echo 'make run         the same for other articles, notebooks too: make run SEEDS=folder OUT=folder'
 	@echo 'make report      write a report on seeds/ to out/report'
 	@echo 'make bench       measure the speed'
+	@echo 'make fuzz        look for texts that break the rules, for FUZZ_SECONDS=300'
+	@echo 'make accept      open notebooks, report and timeline in an installed Chromium or Chrome (SEEDS=folder)'
 	@echo 'make lock        write requirements.txt from pyproject.toml (UPGRADE=1: with newer versions)'
 	@echo 'make clean       remove results and caches, not $(VENV)'
 	@echo 'Another Python (3.11 or newer): make test PYTHON=python3.13'
@@ -63,7 +66,7 @@ $(READY): requirements.txt
 	printf '%s\n' '$(CURDIR)' $(if $(ASKED),'$(PYTHON)') >$@
 
 lab: $(READY)
-	$(PY) -m jupyterlab $(ARGS)
+	$(PY) -m jupyterlab $(ARGS) notebooks/01-context.ipynb
 
 test: $(READY)
 	$(PY) -m ruff check .
@@ -80,15 +83,36 @@ tables: $(READY)
 run: $(READY)
 	@[ -d "$(SEEDS)" ] || { echo 'make: there is no folder $(SEEDS): name one, as in make run SEEDS=folder OUT=folder' >&2; exit 1; }
 	@mkdir -p "$(OUT)"
-	export SEEDS_DIR="$$(cd "$(SEEDS)" && pwd)" OUT_DIR="$$(cd "$(OUT)" && pwd)"; \
+	export SEEDS_DIR="$$(cd "$(SEEDS)" && pwd)" OUT_DIR="$$(cd "$(OUT)" && pwd)" SKIP_FAULTY=1; \
 	$(PY) -m analysis tables --out "$$OUT_DIR/tables" \
-	  $(if $(NOTEBOOKS),&& PYTHONHASHSEED=0 $(EXECUTE) --output-dir "$$OUT_DIR/notebooks" $(NOTEBOOKS))
+	  $(if $(NOTEBOOKS),&& PYTHONHASHSEED=0 $(EXECUTE) --output-dir "$$OUT_DIR/notebooks" $(NOTEBOOKS)) \
+	  && $(PY) -m analysis check "$$SEEDS_DIR"
 
 report: $(READY)
 	$(PY) -m analysis report --out out/report
 
 bench: $(READY)
 	$(PY) -m analysis bench
+
+# atheris has no wheels for every system and Python: it lives apart from what the other calls need.
+fuzz: $(READY)
+	@if [ ! -x .venv-fuzz/bin/python ]; then \
+	  uv=$$(command -v uv); \
+	  if [ -n "$$uv" ]; then uv venv --quiet --python $(PY) .venv-fuzz && uv pip install --quiet --python .venv-fuzz/bin/python -e '.[fuzz]'; \
+	  else $(PY) -m venv .venv-fuzz && .venv-fuzz/bin/python -m pip install --quiet -e '.[fuzz]'; fi \
+	    || { rm -rf .venv-fuzz; echo 'make: atheris could not be installed: it needs Linux or macOS and Python 3.11 to 3.13' >&2; exit 1; }; \
+	fi
+	@mkdir -p out/fuzz
+	PYTHONPATH=tests .venv-fuzz/bin/python tests/fuzz/fuzz_analyse.py -max_total_time=$(FUZZ_SECONDS) -timeout=30 -max_len=4000 \
+	  -artifact_prefix=out/fuzz/ out/fuzz tests/fuzz/corpus
+
+# Playwright drives a browser that is there already. Only this call installs it.
+accept: $(READY)
+	@$(PY) -c 'import playwright' 2>/dev/null || { \
+	  uv=$$(command -v uv); \
+	  if [ -n "$$uv" ]; then uv pip install --quiet --python $(PY) -e '.[browser]'; else $(PY) -m pip install --quiet -e '.[browser]'; fi \
+	    || { echo 'make: Playwright could not be installed: the lines above say why' >&2; exit 1; }; }
+	$(if $(filter file,$(origin SEEDS)),,SEEDS_DIR="$(SEEDS)") $(PY) acceptance/check.py $(ARGS)
 
 # pip 23 refuses pins with some extras, such as lxml[html-clean]; every package is pinned without them too.
 lock:

@@ -53,13 +53,13 @@ RAW = "raw"
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
-_HTML = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+_HTML = re.compile(  # possessive: a file that opens with a million blanks is read once
+    rb"\s*+(?:\xef\xbb\xbf)?+\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+"
     rb"<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h1)\b",
     re.I | re.S,
 )
 _MAIL = re.compile(rb"[A-Za-z][A-Za-z-]*:[ \t\r\n].*?^MIME-Version:", re.I | re.S | re.M)
-_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_META_CHARSET = re.compile(rb"<meta[^<>]+charset\s*+=\s*+[\"']?+\s*+([\w-]++)", re.I)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")  # browsers write it into pages they save
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/-]|$)")
 _STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):\d{2}.*?(Z|[+-]00:?00)?)?$")

@@ -30,6 +30,7 @@ from datetime import date, timedelta
 
 from analysis.segment import Sentence
 from analysis.timex import Timex
+from analysis.timex_tense import read_tense
 
 _GRAINS = {
     "C": "century",
@@ -48,6 +49,8 @@ _FIRST_HIJRI, _LAST_HIJRI = 1343, 1500  # the years of hijridate's tables (Umm a
 # A day of a month in a sentence without a verb that tells: one this near ahead is meant, not the one a year
 # ago.
 _SOON = timedelta(45)
+_NEXT_MONTHS = timedelta(62)  # a month without a verb: يناير in a text of December is the one to come
+_CLOSE_BY = 3  # sentences
 _NO_PUBLICATION = "no day of publication"
 # A TIMEX3 value without gaps, before its part of the day.
 _VALUE = re.compile(
@@ -116,7 +119,15 @@ def anchor_timexes(
     for timexes, sentence in zip(timexes_by_sentence, sentences, strict=True):
         row: list[Date] = []
         for timex in timexes:
-            found = _anchor(timex, published, trail, sentence)
+            try:
+                found = _anchor(timex, published, trail, sentence)
+            except (OverflowError, ValueError, LookupError, StopIteration):  # before the year 1, after 9999
+                found = Date(
+                    timex,
+                    None,
+                    basis="publication" if timex.base == "publication" else "relative",
+                    reason="outside the calendar",
+                )
             if row and _goes_on(row[-1], found):
                 found = _after(row[-1], found)
             row.append(found)
@@ -299,12 +310,16 @@ def _yearless(timex: Timex, published: date) -> Date:
         chosen = since[0] if timex.tense == "future" else upto[-1]
         if timex.tense == "listed":
             chosen = min(candidates, key=lambda c: abs(c[0] - published.year))
-        elif timex.tense == "present" or (not timex.tense and timex.day and since[0][1] - here <= _SOON):
+        elif timex.tense == "present" or (not timex.tense and _is_soon(since[0][1] - here, timex)):
             chosen = min(candidates, key=lambda c: abs(c[1] - here))
         if timex.weekday is not None and chosen[1].isoweekday() != timex.weekday:
             fitting = [c for c in near if c[1].isoweekday() == timex.weekday]
             chosen = min(fitting, key=lambda c: abs(c[1] - published)) if fitting else chosen
     return _narrow(timex, _year(chosen[0]))
+
+
+def _is_soon(ahead: timedelta, timex: Timex) -> bool:
+    return ahead <= (_SOON if timex.day else _NEXT_MONTHS)
 
 
 def _on(year: int, month: int, day: int | None) -> date | None:
@@ -375,6 +390,8 @@ def _part(timex: Timex, published: date | None, trail: list[Date], sentence: Sen
     """Give a clock time or «مساءً» the day named before it in the same sentence, or in the one before."""
     near = [d for d in trail if d.timex.sentence >= sentence.index - (timex.rule == "part")]
     base = _last(near, "day")
+    if base is None and timex.rule == "clock" and trail and _tells_on(timex, trail[-1], sentence):
+        base = trail[-1]
     if timex.base == "publication":
         if published is None:
             return Date(timex, None, basis="publication", reason=_NO_PUBLICATION)
@@ -383,6 +400,16 @@ def _part(timex: Timex, published: date | None, trail: list[Date], sentence: Sen
         clock = timex.part if timex.rule == "clock" else None
         return Date(timex, clock, grain="time", basis="relative", reason="no day before it")
     return replace(_dated(timex, _day(base.start)), basis="relative", anchor=base.value)
+
+
+def _tells_on(timex: Timex, last: Date, sentence: Sentence) -> bool:
+    """Tell whether a sentence goes on about the day last told: «قتل شرطي الأربعاء. وقيل إنه سقط الساعة السادسة»."""
+    if _FINENESS.index(last.grain) < _FINENESS.index("day") or sentence.index - last.timex.sentence > _CLOSE_BY:
+        return False
+    return (
+        last.timex.tense not in ("future", "present")
+        and read_tense(sentence.tokens, *sentence.tokens.inside(timex.span)) == "past"
+    )
 
 
 # --- Hijri ---------------------------------------------------------------------------------------------
@@ -425,6 +452,8 @@ def _hijri_year(timex: Timex, published: date, now: int) -> int | None:
         return after[0] if after else None
     if timex.tense == "future":
         return next((y for y, s in years if s[1] >= published), None)
+    if timex.tense in ("present", "listed") and years:  # ينطلق الموسم في الثامن من ذي الحجة
+        return min(years, key=lambda row: abs(row[1][0] - published))[0]
     upto = [y for y, s in years if s[0] <= published]
     return upto[-1] if upto else None
 
@@ -487,7 +516,7 @@ def _valued(match: re.Match[str]) -> _Period:
     year = int(digits)
     if within is None:
         return _year(year)
-    if within[0] == "W":
+    if within[0] == "W" and within != "WI":
         week = _week(date.fromisocalendar(year, int(within[1:]), 1))
         if day == "WE":
             return _part_of(week, day)

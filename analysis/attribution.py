@@ -10,8 +10,10 @@ The rules read the tokens around a cue only, so their cost grows with the number
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from analysis.lexicons import load
 from analysis.numerals import may_begin, may_modify
@@ -25,14 +27,13 @@ from analysis.phrases import (
     is_masdar,
     is_medium,
     is_short_masdar,
-    make_view,
     phrase_span,
     read_finite,
     read_subject,
     subject_before,
 )
-from analysis.segment import Quotation, Sentence
-from analysis.text import Span
+from analysis.segment import Quotation
+from analysis.text import Span, Word, word
 from analysis.verbs import Cue, Verb, read_cue
 
 REACH = 60  # tokens between a cue and its content: long appositions and relative clauses stand between
@@ -79,31 +80,29 @@ class Complement:
     end: int | None = None
 
 
-def find_attributions(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotations: Sequence[Quotation],
-    times: Sequence[Sequence[Span]],
-) -> list[Attribution]:
-    """Return the attributions of an article in the order of their cues.
-
-    `times` holds, for each sentence, the spans of its time expressions, which never belong to a name.
-    """
-    found: list[Attribution] = []
-    for sentence, spans in zip(sentences, times, strict=True):
-        view = make_view(sentence, _near(quotations, sentence), spans)
-        found += _close_contents(text, view, list(_in_sentence(text, view)))
-    return found
+def find_attributions(text: str, views: Sequence[View]) -> list[Attribution]:
+    """Return the attributions of an article, given the views of its sentences, in the order of their cues."""
+    return [made for view in views for made in _close_contents(text, view, list(_in_sentence(text, view)))]
 
 
-def _near(quotations: Sequence[Quotation], sentence: Sentence) -> list[Quotation]:
-    return [q for q in quotations if sentence.span.overlaps(q.span)]
+_reporting: dict[str, bool] = {}
+
+
+def _may_report(key: str, form: Word) -> bool:
+    """Tell from a word alone whether a cue can begin with it: the quick test before the rules."""
+    known = _reporting.get(key)
+    if known is None:
+        if len(_reporting) > 200_000:
+            _reporting.clear()
+        stated = key in (":", "جاء", "وجاء", "ورد", "وورد")
+        known = _reporting[key] = stated or load("according_to").may_begin(key) or read_cue(form) is not None
+    return known
 
 
 def _in_sentence(text: str, view: View) -> Iterator[Attribution]:
     skip_until = 0
-    for i, word in enumerate(view.tokens.words):
-        if i < skip_until:
+    for i, form in enumerate(view.tokens.words):
+        if i < skip_until or not _may_report(form.key, form):
             continue
         found = load("according_to").find(view.tokens, i)
         if found and found.proclitics in ("", "و", "ف"):
@@ -112,13 +111,13 @@ def _in_sentence(text: str, view: View) -> Iterator[Attribution]:
                 yield attribution
             skip_until = stop
             continue
-        if word.key == ":" and (attribution := _headline_colon(text, view, i)):
+        if form.key == ":" and (attribution := _headline_colon(text, view, i)):
             yield attribution
             continue
-        if word.key in ("جاء", "وجاء", "ورد", "وورد") and (attribution := _stated_in(text, view, i)):
+        if form.key in ("جاء", "وجاء", "ورد", "وورد") and (attribution := _stated_in(text, view, i)):
             yield attribution
             continue
-        cue = read_cue(word)
+        cue = read_cue(form)
         if cue is None or i in view.in_time:
             continue
         rule = _participle if cue.form == "participle" else _finite_verb
@@ -162,6 +161,10 @@ def _is_refused(view: View, i: int, cue: Cue) -> bool:
         return True  # «وجهت سؤالاً»، «وجّه رسالة»
     if cue.verb.surface in ("سمى", "أسمى") and before == "relative":
         return True  # «الذين سموا حركتهم»
+    if _is_noun(view, i, cue):
+        return True
+    if i and cue.form == "past" and not cue.prefix and _is_finite_cue(view, i - 1):
+        return True  # «قالت أمل حيدر إن»: a verb does not follow a verb
     if asks_for_silence(view, i):
         return True  # «مصدر طلب عدم نشر اسمه»
     if i > 1 and view.keys[i - 1] in ("وهو", "وهي", "وهم") and _is_finite_cue(view, i - 2):
@@ -199,9 +202,31 @@ def _is_passive(cue: Cue) -> bool:
 
 
 _SENT = frozenset(
-    "سوال سوالا رساله اتهام اتهاما اتهامات دعوه كلمه نداء شكره الشكر تحيه ضربه ضربات انتقادات لكمه".split()
+    "حديثه حديثها كلامه كلامها خطابه سوال سوالا رساله اتهام اتهاما"
+    " اتهامات دعوه كلمه نداء شكره الشكر تحيه ضربه ضربات انتقادات لكمه".split()
 )
 _HOMOGRAPHS = frozenset("سموه سموها نفيا فايد الفايد".split())  # His Highness, a denial, a name
+
+
+def _is_noun(view: View, i: int, cue: Cue) -> bool:
+    """Tell a noun or preposition from the verb that is spelt like it: عبر البحر، ثمن الخبز، أبرز ما."""
+    if cue.verb.surface == "وعد" and cue.form == "present":
+        return not (i + 1 < len(view.keys) and view.speaker(i + 1))  # تُعد الرواية
+    if cue.form != "past" or cue.gender != "m" or cue.number:
+        return False
+    following = view.keys[i + 1] if i + 1 < len(view.keys) else ""
+    before = view.keys[i - 1] if i else ""
+    if cue.verb.surface == "نشر" and before in ("دار", "دور"):
+        return True
+    if cue.verb.surface == "عبر":
+        return "عن" not in view.keys[i + 1 : i + 10]
+    if cue.verb.surface == "ثمن":
+        return not (i + 1 < len(view.keys) and view.speaker(i + 1))
+    if cue.verb.surface == "أبرز":
+        return following in ("ما", "من", "هذه", "هذا") or not any(
+            view.tag(k) == "that" for k in range(i + 1, min(i + 8, len(view.keys)))
+        )
+    return False
 
 
 def _goes_on_saying(view: View, i: int) -> bool:
@@ -276,7 +301,7 @@ def _complement(view: View, i: int, cue: Cue) -> Complement | None:
         if particle:
             tag = particle.entry.tag
             if tag == "that":
-                if particle.proclitics == "و":
+                if particle.proclitics == "و" or keys[j - 1] in _CAUSES:
                     j += 1
                     continue
                 if _takes_that(view, i, j, cue):
@@ -290,6 +315,9 @@ def _complement(view: View, i: int, cue: Cue) -> Complement | None:
                 relative = tag == "relative" and keys[j - 1] in COMMAS
         if j > i + 1 and _is_other_clause(view, j):
             break
+        if key in ("لقد", "اننا") and cue.verb.surface == "قال" and not any(k in COMMAS for k in keys[i + 1 : j]):
+            found = Complement(view.tokens.starts[j], j, "that")  # قال الوزير لقد تم
+            break
         if frame := _preposition_frame(view, i, j, cue):
             found = frame
             break
@@ -300,6 +328,10 @@ def _complement(view: View, i: int, cue: Cue) -> Complement | None:
             break
         j += 1
     return _nearer_object(view, i, cue, found)
+
+
+# «خاصة أن»، «بشرط أن»: the clause belongs to these, not to a verb before.
+_CAUSES = frozenset("خاصه خصوصا سيما علما رغم بسبب شرط بشرط شريطه بحجه بدعوي حيث كون لدرجه".split())
 
 
 def _adds_speaker(view: View, j: int) -> bool:
@@ -313,7 +345,7 @@ def _takes_that(view: View, i: int, j: int, cue: Cue) -> bool:
     if "said-that" in frames:
         return j - i <= 5
     if "that" in frames:
-        if "near" in frames and j - i > 12:
+        if "near" in frames and j - i > 12 and view.keys[j - 1] not in COMMAS:
             return False
         # قال takes إن; an أن before it belongs to what stands between: «قال فلان، بعد أن عاد، إن»
         return not (
@@ -344,7 +376,7 @@ def _after_colon(view: View, j: int) -> Complement | None:
     if j + 1 >= len(view.keys):
         return None
     if quotation := view.quotation(j + 1):
-        return _quoted(view, quotation, j)
+        return _quoted(view, quotation, j) if len(quotation.inner) else None
     return Complement(view.tokens.starts[j + 1], j, "quote")
 
 
@@ -374,7 +406,7 @@ def _complement_from(view: View, j: int, limit: int) -> Complement | None:
 
 def _opens_speech(view: View, i: int, j: int, quotation: Quotation, frames: frozenset[str]) -> bool:
     """Tell whether a quotation is what is said, and not a name in marks: «قالت صحيفة "بيلد" إن»."""
-    if "describe" in frames or not frames & {"quote", "that", "object-quote"}:
+    if not len(quotation.inner) or "describe" in frames or not frames & {"quote", "that", "object-quote"}:
         return False
     if quotation.kind == "speech" and len(quotation.inner) > 25:
         return True
@@ -464,10 +496,11 @@ def _is_ba_content(view: View, i: int, j: int, cue: Cue) -> bool:
         return True  # يتنبأ بتدهور
     if rest.startswith("ال") or is_masdar(rest) or rest in ("ما", "عدم", "كل", "هذا", "هذه", "ذلك", "مثل", "شعوره"):
         of_subject = rest.startswith("ال") and j == i + 2 and view.speaker(i + 1) and not cue.pronoun
-        return not of_subject or "remind" in cue.verb.frames  # قال المسؤول بالوزارة، ذكّر البلاغ بالاتفاق
+        # «صرح المسؤول بالوزارة» goes on with the subject; «رحبت اللجنة بالمبادرة» has its content
+        return not of_subject or "remind" in cue.verb.frames or cue.verb.act != "statement"
     if (
         j > i + 1
-        and (found is None or cue.verb.act == "recommendation")
+        and (found is None or cue.verb.act != "statement")
         and not rest.startswith("ال")
         and j + 1 < len(view.keys)
         and "with" in cue.verb.frames
@@ -493,7 +526,7 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
     if "blame" in frames:
         if not any(view.keys[k] in ("مسووليه", "المسووليه") for k in range(i + 1, min(i + 12, len(view.keys)))):
             return None
-        return _object(view, i, cue, limit) or found
+        return _blamed(view, i) or _object(view, i, cue, limit) or found
     if "claim" in frames:
         for k in range(i + 1, min(i + 12, len(view.keys))):
             if view.keys[k] in ("مسووليه", "المسووليه", "الهجوم", "العمليه", "التفجير", "القرار", "الاعتداء"):
@@ -542,13 +575,15 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
         return None
     if cue.pronoun:
         return None
-    if first == i + 1 and (_subject_stands_before(view, i, cue) or _is_accusative(view.keys[first])):
+    alone = cue.form == "participle" or _subject_stands_before(view, i, cue) or _is_accusative(view.keys[first])
+    if first == i + 1 and alone:
         if view.tag(first) in ("preposition", "circumstance", "clause", "adverb", "that", "negation"):
             return None
         return Complement(view.tokens.starts[first], first, "object")
     call = bool(cue.verb.frames & {"call", "accuse", "blame", "describe", "target"})
+    aside = _asides(view, first, limit)
     for k in range(first, limit):
-        if k in view.in_time or (view.quotation(k) and not call):
+        if k in view.in_time or k in aside or (view.quotation(k) and not call):
             continue
         key = view.keys[k]
         if call and k > first and (quotation := view.quotation(k)) and view.keys[k - 1] in COMMAS:
@@ -566,6 +601,21 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
     if "object" in cue.verb.frames and cue.verb.act in ("denial", "accusation", "assessment"):
         return _definite_object(view, first, limit)
     return None
+
+
+def _asides(view: View, first: int, limit: int) -> set[int]:
+    """Return the tokens between commas that tell where or when: «، في مؤتمر عقده مع نظيره، »."""
+    found: set[int] = set()
+    k = first
+    while k < limit - 1:
+        if view.keys[k] in COMMAS and view.tag(k + 1) in ("preposition", "circumstance"):
+            stop = next((j for j in range(k + 2, limit) if view.keys[j] in COMMAS), limit)
+            if stop < limit or limit < len(view.keys):
+                found.update(range(k, stop))
+            k = stop
+            continue
+        k += 1
+    return found
 
 
 def _is_own_feeling(view: View, k: int) -> bool:
@@ -619,8 +669,10 @@ def _begins_object(view: View, k: int, call: bool) -> bool:
     if not call or not closed:
         return False
     following = view.keys[k + 1] if k + 1 < len(view.keys) else ""
-    if is_definite(before) and not is_nisba(key) and (following in ("الي", "علي", "ب") or following.startswith("با")):
-        return True  # اتهمت القيادة الحراس بإطلاق سراح السجناء
+    adjective = is_nisba(key) or (key.endswith("ه") and view.speaker(k) is None)
+    settled = is_definite(before) or (before.endswith("ي") and len(before) > 3)
+    if settled and not adjective and (following in ("الي", "علي", "ب") or following.startswith("با")):
+        return True  # اتهمت القيادة الحراس بإطلاق سراح السجناء، وصف رئيس الاتحاد سليمان كونتي الاتفاق بأنه
     head = view.speaker(k)
     if key.endswith("ين") and len(key) > 5 and not is_definite(before):
         return True  # ناشدت المنسقة فلانة الطرفين
@@ -665,6 +717,17 @@ def _described(view: View, i: int, cue: Cue, found: Complement | None, limit: in
     return found if first < limit else None
 
 
+def _blamed(view: View, i: int) -> Complement | None:
+    """Find «حمّلت الحركة | إسبانيا المسؤولية»: who is blamed stands between the subject and the responsibility."""
+    end = next((k for k in range(i + 1, min(i + 12, len(view.keys))) if view.keys[k] in ("مسووليه", "المسووليه")), 0)
+    for k in range(i + 2, end):
+        if view.tag(k) or view.tokens.words[k].is_mark or k in view.in_time:
+            continue
+        if is_definite(view.keys[k - 1]) and not is_nisba(view.keys[k]):
+            return Complement(view.tokens.starts[k], k, "object")
+    return None
+
+
 _MEASURES = frozenset("عدد حجم قيمه كلفه تكلفه خساير الخساير نسبه مساحه حصيله عمر اعداد اضرار كميه سعر".split())
 
 
@@ -686,8 +749,9 @@ def _cause(view: View, i: int) -> Complement | None:
     target = next((k for k in range(i + 2, min(i + 20, len(view.keys))) if view.keys[k] == "الي"), 0)
     if not target:
         return None
+    aside = _asides(view, i + 1, target)
     for k in range(i + 1, target):
-        if view.tag(k) in ("clause", "that", "relative", "preposition"):
+        if k not in aside and view.tag(k) in ("clause", "that", "relative", "preposition"):
             return None
     if view.keys[i][0] in "وف" or _subject_stands_before(view, i, read_cue(view.tokens.words[i]) or _NO_CUE):
         first = _after_interruptions(view, i + 1)
@@ -765,13 +829,41 @@ def _after_interruptions(view: View, j: int) -> int:
             continue
         head = load("speakers").find(view.tokens, j)
         if head and head.proclitics.startswith("ل") and (head.entry.tag != "organisation" or is_medium(view, j)):
-            j = read_subject(view, j, n)  # قال لمخرج الفيلم إن
+            j = _addressee_stop(view, j)  # قال لمخرج الفيلم إن
             continue
+        if view.tag(j) in ("preposition", "circumstance") and j + 1 < n and is_communication(view, j + 1):
+            k = _occasion_stop(view, j)
+            if k:
+                j = k  # قال في تصريح لقناة محلية عضو المجلس إن
+                continue
         if view.keys[j] in COMMAS:
             j += 1
             continue
         return j
     return j
+
+
+def _addressee_stop(view: View, j: int) -> int:
+    """Return the token after the one spoken to, which the subject may follow: «قال لوكالة الأنباء | مسؤول»."""
+    stop = read_subject(view, j, len(view.keys))
+    for k in range(j + 1, stop):
+        head = view.speaker(k)
+        closed = is_definite(view.keys[k - 1]) or view.keys[k - 1].endswith(("يه", "ي"))
+        if head and head.tag in ("person", "people") and closed and not is_definite(view.keys[k]):
+            return k
+    return stop
+
+
+def _occasion_stop(view: View, j: int) -> int:
+    """Return where the subject begins behind «في تصريح لقناة محلية», 0 when none does before the content."""
+    for k in range(j + 2, min(len(view.keys), j + 12)):
+        if view.tokens.words[k].is_mark or view.tag(k) in ("that", "clause", "relative"):
+            return 0
+        found = load("speakers").find(view.tokens, k)
+        closed = is_definite(view.keys[k - 1]) or view.keys[k - 1].endswith(("يه", "ي", "ه"))
+        if found and found.proclitics in ("", "ال") and found.entry.tag in ("person", "people") and closed:
+            return k
+    return 0
 
 
 def _source(view: View, i: int, cue: Cue, complement: Complement) -> tuple[Span | None, str]:
@@ -853,7 +945,21 @@ def _is_no_subject(view: View, first: int, cue: Cue) -> bool:
     key = view.keys[first]
     if view.tag(first) in ("preposition", "circumstance", "clause", "negation", "auxiliary", "relative"):
         return True
-    if key in ("عدم", "قايلا", "قايله", "قوله", "قولها", "حديثه", "كلامه", "بقوله", "الي", "نفيه", "نفيها"):
+    if key in (
+        "بالقول",
+        "بقولها",
+        "عدم",
+        "قايلا",
+        "قايله",
+        "قوله",
+        "قولها",
+        "حديثه",
+        "كلامه",
+        "بقوله",
+        "الي",
+        "نفيه",
+        "نفيها",
+    ):
         return True
     return "call" in cue.verb.frames and _is_accusative(key)
 
@@ -878,7 +984,9 @@ def _antecedent(view: View, relative: int, cue: Cue) -> tuple[Span | None, str]:
         if read_cue(view.tokens.words[k]) and read_finite(view, k):
             break
         first = k
-    head = next((k for k in range(first, stop) if view.speaker(k)), first)
+    heads = [k for k in range(first, stop) if view.speaker(k)]
+    fitting = [k for k in heads if (known := view.speaker(k)) and gender and known.value == gender]
+    head = next(iter(fitting or heads), first)
     if head >= stop:
         return None, "dropped"
     return phrase_span(view, head, stop), "antecedent"
@@ -888,7 +996,7 @@ def _agrees(view: View, first: int, cue: Cue) -> bool:
     """Tell whether the head of a phrase before the verb can be its subject."""
     head = view.speaker(first)
     if cue.number in ("plural", "dual"):
-        return head.value in ("p", "d") if head else view.keys[first].endswith(("ون", "ين", "ان"))
+        return head.value in ("p", "d") if head else view.keys[first].endswith(("ون", "ين", "ان", "ات"))
     if head is None:
         key = view.keys[first]
         return not (cue.gender == "f" and is_definite(key) and not key.endswith(("ه", "ات", "ا", "ي", "ن")))
@@ -909,6 +1017,8 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
     for j in range(i + 1, min(reach, i + 20, len(view.keys) - 1)):
         if (opened := view.quotation(j)) and opened.kind == "speech":
             return None
+        if view.keys[j] in ("عنه", "عنها", "عنهم") and cue.verb.kind == "relay":
+            return _relay_of_pronoun(text, view, i, j, cue)
         on_behalf = view.keys[j] == "لسان" and view.keys[j - 1] == "علي"
         attributed = "relay-to" in cue.verb.frames and view.keys[j] == "الي"  # نسبت الصحيفة إلى مصدر قوله
         if view.keys[j] != "عن" and not on_behalf and not attributed:
@@ -943,6 +1053,19 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
             _attribution(text, view, i, cue, content, source, "verb-first", "relay"), via=via, gender=None, number=None
         )
     return None
+
+
+def _relay_of_pronoun(text: str, view: View, i: int, j: int, cue: Cue) -> Attribution | None:
+    """Read «نقلت عنه الوكالة قوله إن»: the speaker is somebody named before."""
+    stop = read_subject(view, j + 1, len(view.keys)) if j + 1 < len(view.keys) else j + 1
+    stop = next((k for k in range(j + 1, stop) if view.keys[k] in ("قوله", "قولها", "قولهم")), stop)
+    content = _complement_after(view, stop, cue)
+    if content is None:
+        return None
+    via = phrase_span(view, j + 1, stop) if stop > j + 1 else None
+    gender, number = {"عنه": ("m", None), "عنها": ("f", None)}.get(view.keys[j], (None, "plural"))
+    made = _attribution(text, view, i, cue, content, None, "dropped", "relay")
+    return replace(made, via=via, gender=gender, number=number)
 
 
 def _complement_after(view: View, j: int, cue: Cue) -> Complement | None:
@@ -981,11 +1104,12 @@ def _participle(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
         return None
     before = view.keys[i - 1] if i else ","
     marked = before in COMMAS or before in ')”"»“' or view.tokens.words[i - 1].is_mark if i else True
-    if not marked and complement.frame not in ("that", "quote") and complement.token - i > 2:
+    if not marked and complement.frame not in ("that", "quote", "call") and complement.token - i > 2:
         return None
     if not marked and cue.gender == "f" and view.speaker(i - 1) and complement.frame not in ("that", "quote"):
         return None
-    if complement.frame == "object" and not marked:
+    circumstance = _surface(view, i).endswith(("ًا", "اً"))  # غادر الوفد متهماً الإدارة بالعرقلة
+    if complement.frame in ("object", "call") and not marked and not circumstance:
         return None
     return _attribution(text, view, i, cue, complement, None, "participle", f"participle-{complement.frame}")
 
@@ -1093,7 +1217,10 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
                 ("وفقا", "طبقا")
             ):
                 source = Span(source.start + 1, source.end)
-    cue_span = view.tokens.span(i, i + 1)
+    opens = view.keys[i].lstrip("وف") in ("في", "من")  # في رأي فلان، من وجهة نظر النقابة
+    if opens and (_clause_opening(view, i) < i - 1 or view.keys[after : after + 1] not in (["،"], [","])):
+        return None, stop
+    cue_span = view.tokens.span(i + 1, i + 2) if opens else view.tokens.span(i, i + 1)
     content = _content_around(view, i, after)
     if content is None:
         return None, stop
@@ -1116,8 +1243,12 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
 def _is_source_like(view: View, first: int) -> bool:
     """Tell «بحسب الوزارة» from «حسب الحاجة» and «وفق درجات الخطورة»."""
     key = view.keys[first]
-    if key in _NO_SOURCE or key.removeprefix("ل") in _NO_SOURCE:
+    if key in _NO_SOURCE or key.removeprefix("ل") in _NO_SOURCE or key.removeprefix("لل") in _NO_SOURCE:
         return False
+    if view.tag(first) == "demonstrative":
+        return first + 1 < len(view.keys) and view.speaker(first + 1) is not None  # بحسب هذه البيانات
+    if key.endswith(("ها", "هم")) and view.speaker(first) is None and len(key) > 4:
+        return False  # بحسب درجاتها
     if view.speaker(first) or view.quotation(first) or (key.isascii() and key.isalpha()):
         return True
     if is_masdar(key.removeprefix("ل")):
@@ -1171,9 +1302,15 @@ def _stated_in(text: str, view: View, i: int) -> Attribution | None:
             break
     if complement is None:
         return None
-    source, how = phrase_span(view, i + 2, i + 3), "verb-first"
+    source, how = _issuer(view, i + 2, i + 3) or phrase_span(view, i + 2, i + 3), "verb-first"
+    issued = source.start > view.tokens.ends[i + 2]
     after = read_subject(view, i + 2, complement.token)
-    if after > i + 3 and (is_definite(view.keys[i + 3]) or view.speaker(i + 3)) and not is_definite(view.keys[i + 2]):
+    if (
+        not issued
+        and after > i + 3
+        and (is_definite(view.keys[i + 3]) or view.speaker(i + 3))
+        and not is_definite(view.keys[i + 2])
+    ):
         source = phrase_span(view, i + 3, after)  # وجاء في بيان الوزارة أن
     if view.keys[i + 3] in ("نشره", "نشرته", "اصدره", "اصدرته", "عن", "ل", "بثه", "بثته", "وجهه", "القاه", "القاها"):
         stop = read_subject(view, i + 4, complement.token)
@@ -1196,9 +1333,9 @@ def _headline_colon(text: str, view: View, i: int) -> Attribution | None:
         first -= 1
     if first == i or i - first > 8 or any(read_finite(view, k) for k in range(first, i)):
         return None
-    if view.quotation(first):
-        return None
-    if not (view.speaker(first) or _is_person_name(view, first, i) or _is_ministry(text, view, first, i)):
+    if view.quotation(first) or view.keys[first].startswith("بال"):
+        return None  # بالصور: …
+    if not (view.speaker(first) or _is_person_name(text, view, first, i) or _is_ministry(text, view, first, i)):
         return None
     cue = Cue(_COLON, "past", None, None, 3)
     complement = _after_colon(view, i)
@@ -1215,12 +1352,26 @@ def _is_ministry(text: str, view: View, first: int, stop: int) -> bool:
     return any(f"{head} {name}" in text for head in ("وزارة", "وزير", "وزيرة", "هيئة", "مديرية"))
 
 
-def _is_person_name(view: View, first: int, stop: int) -> bool:
+def _is_person_name(text: str, view: View, first: int, stop: int) -> bool:
     """Tell whether words before a headline's colon look like a name: two or three words, none a common noun."""
     if any(view.tag(k) or is_masdar(view.keys[k]) for k in range(first, stop)):
         return False
-    family = view.keys[stop - 1]  # صابة الزيتون is no one, بشار الأسد is
-    return 2 <= stop - first <= 3 and not (is_definite(family) and view.keys[first].endswith("ه"))
+    if not 2 <= stop - first <= 3:
+        return False
+    # صابة الزيتون and كأس الأمم are no one; بشار الأسد says something in the article
+    if not is_definite(view.keys[stop - 1]):
+        return True
+    return not view.keys[first].endswith("ه") and _speaks(text, view.tokens.words[stop - 1].surface)
+
+
+def _speaks(text: str, name: str) -> bool:
+    """Tell whether a name stands next to a reporting verb somewhere in a text."""
+    for match in islice(re.finditer(re.escape(name), text), 30):
+        before = text[max(0, match.start() - 60) : match.start()].split()[-3:]
+        around = before + text[match.end() : match.end() + 30].split()[:1]
+        if any((cue := read_cue(word(w))) and cue.form != "participle" for w in around if w.isalpha()):
+            return True
+    return False
 
 
 def _verb_after_quote(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
@@ -1228,6 +1379,8 @@ def _verb_after_quote(text: str, view: View, i: int, cue: Cue) -> Attribution | 
     if "quote" not in cue.verb.frames or cue.prefix:
         return None
     k = i - 1
+    if k > 0 and view.keys[k] in ("هكذا", "بهذا", "كما"):
+        k -= 1
     if k >= 0 and view.keys[k] in COMMAS:
         k -= 1
     quotation = view.closes.get(view.tokens.starts[k]) if k >= 0 else None
@@ -1250,24 +1403,29 @@ def _verb_after_words(text: str, view: View, i: int, cue: Cue) -> Attribution | 
         return None
     first = _after_interruptions(view, i + 1)
     stop = read_subject(view, first, len(view.keys)) if first < len(view.keys) else first
-    if stop == first or not _clause_ends(view, stop):
+    if (stop == first and not as_said) or not _clause_ends(view, stop):
         return None
     opening = _clause_opening(view, k)
     content = Span(view.tokens.starts[opening], view.tokens.ends[k - 1])
     complement = Complement(content.start, i, "before", content.end)
-    made = _attribution(text, view, i, cue, complement, phrase_span(view, first, stop), "verb-first", "words-verb")
+    source = phrase_span(view, first, stop) if stop > first else None
+    made = _attribution(text, view, i, cue, complement, source, "verb-first" if source else "dropped", "words-verb")
     return replace(made, quoted=False, kind="indirect")
 
 
 def _clause_ends(view: View, k: int) -> bool:
-    return k >= len(view.keys) or view.keys[k] in _ENDS or view.keys[k] in COMMAS or view.tag(k) == "circumstance"
+    return (
+        k >= len(view.keys)
+        or view.keys[k] in _ENDS
+        or view.keys[k] in COMMAS
+        or view.tag(k) in ("circumstance", "preposition")
+    )
 
 
 def _verb_at_end(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     """Read a denial of what stands before it: the headline «… والنظام ينفي», the clause «وهو ما نفاه الحزب»."""
-    if cue.verb.act != "denial":
-        return None
-    if cue.pronoun and i and view.keys[i - 1] in ("ما", "الامر"):
+    which = view.keys[i - 1] if i else ""
+    if cue.pronoun and (which == "ما" or (which == "الذي" and view.keys[i - 2 : i - 1] == ["الامر"])):
         first = _after_interruptions(view, i + 1)
         stop = read_subject(view, first, len(view.keys)) if first < len(view.keys) else first
         opening = next((k for k in range(i - 1, -1, -1) if view.keys[k] in COMMAS), 0)
@@ -1275,6 +1433,8 @@ def _verb_at_end(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
             return None
         complement = Complement(view.tokens.starts[0], i, "before", view.tokens.ends[opening - 1])
         return _attribution(text, view, i, cue, complement, phrase_span(view, first, stop), "verb-first", "what-denied")
+    if cue.verb.act != "denial":
+        return None
     rest = [w for w in view.tokens.words[i + 1 :] if not w.is_mark]
     before = subject_before(view, i)
     if rest or view.sentence.kind != "headline" or before is None:
@@ -1349,8 +1509,10 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
             quotation_end = _leading_quotation_end(view, content)
             if quotation_end:
                 end = quotation_end
-            for later in found[n + 1 :]:
-                if later.cue.start <= content.start or later.cue.start >= end:
+            for later in islice(found, n + 1, None):
+                if later.cue.start >= end:
+                    break
+                if later.cue.start <= content.start:
                     continue
                 cut = _takes_over(view, made, later)
                 if cut is not None:
@@ -1448,7 +1610,7 @@ def _takes_over(view: View, made: Attribution, later: Attribution) -> int | None
     while before >= 0 and view.tag(before) in ("auxiliary", "adverb"):
         before -= 1
     if before >= 0 and view.tag(before) == "clause" and before > 0:
-        return view.tokens.starts[before]
+        return view.tokens.starts[before - 1 if view.keys[before - 1] == "في" else before]
     if before >= 0 and view.keys[before] in COMMAS and later.subject in ("verb-first", "dropped"):
         return view.tokens.starts[before]
     return None

@@ -60,12 +60,16 @@ def _remarks(analysis: Analysis) -> Iterator[Remark]:
             )
     for quotation in analysis.quotations:
         if not quotation.closed:
-            yield Remark(
-                seed, "note", f"a quotation mark never closes: «{quotation.span.of(text)[:40]}…»", quotation.span.start
-            )
+            words = quotation.inner.of(text)
+            shown = words if len(words) <= 40 else words[:40] + "…"
+            yield Remark(seed, "note", f"a quotation mark never closes: «{shown}»", quotation.span.start)
     for made, source in zip(analysis.attributions, analysis.sources, strict=True):
         if source.form == "unknown":
             yield Remark(seed, "gap", f"no speaker found for «{made.cue.of(text)}»", made.cue.start)
+    for lost in analysis.lost:
+        correction = lost.correction
+        line = f", line {correction.line}" if correction.line else ""
+        yield Remark(seed, "gap", f"corrections.csv{line}: the correction of {correction.field} is lost: {lost.reason}")
     if not analysis.attributions:
         yield Remark(seed, "note", "nobody is quoted: every claim is the outlet's own")
 

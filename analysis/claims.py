@@ -7,6 +7,7 @@ a claim or is the frame of one (who says it, and where), and a claim is not a fa
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as _replace
@@ -15,6 +16,7 @@ from analysis.anchor import Date, anchor_timexes
 from analysis.attribution import Attribution, find_attributions
 from analysis.corrections import Applied, Lost
 from analysis.lexicons import load
+from analysis.phrases import View, make_views
 from analysis.quantities import Quantity, find_quantities
 from analysis.seeds import Article
 from analysis.segment import Block, Quotation, Sentence, find_blocks, find_quotations, split_sentences
@@ -93,15 +95,35 @@ def analyse(article: Article) -> Analysis:
     quantities = [
         q for sentence, spans in zip(sentences, times, strict=True) for q in find_quantities(text, sentence, spans)
     ]
-    attributions = find_attributions(text, sentences, quotations, times)
-    sources = name_sources(text, sentences, quotations, attributions, times)
+    views = make_views(sentences, quotations, times)
+    attributions = find_attributions(text, views)
+    sources = name_sources(text, views, attributions)
     claims = arrange(_claims(sentences, attributions, sources), quantities, dates)
     return Analysis(article, blocks, sentences, quotations, attributions, sources, dates, quantities, claims)
 
 
+def views_of(analysis: Analysis) -> list[View]:
+    """Return the views of the sentences of an analysis, for rules that read names again."""
+    times: list[list[Span]] = [[] for _ in analysis.sentences]
+    for when in analysis.dates:
+        times[when.timex.sentence].append(when.timex.span)
+    return make_views(analysis.sentences, analysis.quotations, times)
+
+
 def arrange(claims: list[Claim], quantities: Sequence[Quantity], dates: Sequence[Date]) -> list[Claim]:
     """Return claims with their hedges, the claim that each is nested in, and the figures and dates that each holds."""
-    return _assign(_nest(claims), [q.span for q in quantities], [d.timex.span for d in dates])
+    figures = _held(claims, [q.span for q in quantities])
+    times = _held(claims, [d.timex.span for d in dates])
+    return [
+        _replace(
+            claim,
+            hedges=tuple(_hedges(claim)),
+            quantities=tuple(figures[n]),
+            dates=tuple(times[n]),
+            inside=_inside(claims, n),
+        )
+        for n, claim in enumerate(claims)
+    ]
 
 
 # --- claims ---------------------------------------------------------------------------------------------
@@ -152,19 +174,18 @@ def _uncovered(sentence: Sentence, here: Sequence[Attribution], reached: int) ->
 def stretches(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
     """Yield what is left of a sentence beside the spans taken, where it is more than a link."""
     tokens = sentence.tokens
-    free = [not any(t.start < tokens.ends[k] and tokens.starts[k] < t.end for t in taken) for k in range(len(tokens))]
-    k = 0
-    while k < len(tokens):
-        if not free[k]:
-            k += 1
-            continue
-        stop = k
-        while stop < len(tokens) and free[stop]:
-            stop += 1
+    gaps: list[tuple[int, int]] = []
+    free_from = 0
+    for span in sorted(taken):
+        first, stop = bisect_right(tokens.ends, span.start), bisect_left(tokens.starts, span.end)
+        if first > free_from:
+            gaps.append((free_from, min(first, len(tokens))))
+        free_from = max(free_from, stop)
+    gaps.append((free_from, len(tokens)))
+    for k, stop in gaps:
         words = sum(not w.is_mark for w in tokens.words[k:stop])
         if words >= _LEAST_WORDS or (words and k == 0 and stop == len(tokens)):
             yield _trimmed(sentence, tokens, k, stop)
-        k = stop
 
 
 def _trimmed(sentence: Sentence, tokens: Tokens, first: int, stop: int) -> Span:
@@ -192,18 +213,15 @@ def _goes_on(sentence: Sentence, last: Claim) -> bool:
     return sentence.tokens.key(0) in _CONNECTIVES
 
 
-def _nest(claims: list[Claim]) -> list[Claim]:
-    """Fill in hedges, and the claim that each claim stands inside."""
-    filled: list[Claim] = []
-    for n, claim in enumerate(claims):
-        around = [
-            k
-            for k in range(max(0, n - 8), min(len(claims), n + 3))
-            if k != n and claims[k].span.contains(claim.span) and len(claims[k].span) > len(claim.span)
-        ]
-        inside = min(around, key=lambda k: len(claims[k].span), default=None)
-        filled.append(_replace(claim, hedges=tuple(_hedges(claim)), inside=inside))
-    return filled
+def _inside(claims: Sequence[Claim], n: int) -> int | None:
+    """Return the smallest claim near by that claim `n` stands inside."""
+    span = claims[n].span
+    best: int | None = None
+    for k in range(max(0, n - 8), min(len(claims), n + 3)):
+        other = claims[k].span
+        if len(other) > len(span) and other.contains(span) and (best is None or len(other) < len(claims[best].span)):
+            best = k
+    return best
 
 
 def _hedges(claim: Claim) -> Iterator[Span]:
@@ -212,6 +230,9 @@ def _hedges(claim: Claim) -> Iterator[Span]:
     first, stop = tokens.inside(claim.span)
     k = first
     while k < stop:
+        if not _may_hedge(tokens.key(k)):
+            k += 1
+            continue
         found = load("particles").find(tokens, k)
         if found and found.entry.tag == "hedge":
             yield tokens.span(k, found.stop)
@@ -222,15 +243,26 @@ def _hedges(claim: Claim) -> Iterator[Span]:
         k += 1
 
 
-def _assign(claims: list[Claim], quantities: Sequence[Span], dates: Sequence[Span]) -> list[Claim]:
-    """Give each quantity and date to the innermost claim that holds it, else to the claim whose frame it is in."""
-    held: list[tuple[list[int], list[int]]] = [([], []) for _ in claims]
-    for layer, spans in enumerate((quantities, dates)):
-        for n, span in enumerate(spans):
-            owner = _owner(claims, span)
-            if owner is not None:
-                held[owner][layer].append(n)
-    return [_replace(c, quantities=tuple(q), dates=tuple(d)) for c, (q, d) in zip(claims, held, strict=True)]
+_hedging: dict[str, bool] = {}
+
+
+def _may_hedge(key: str) -> bool:
+    known = _hedging.get(key)
+    if known is None:
+        if len(_hedging) > 200_000:
+            _hedging.clear()
+        known = _hedging[key] = key in ("قد", "وقد") or load("particles").may_begin(key)
+    return known
+
+
+def _held(claims: Sequence[Claim], spans: Sequence[Span]) -> list[list[int]]:
+    """Give each figure or date to the innermost claim that holds it, else to the claim whose frame it is in."""
+    held: list[list[int]] = [[] for _ in claims]
+    for n, span in enumerate(spans):
+        owner = _owner(claims, span)
+        if owner is not None:
+            held[owner].append(n)
+    return held
 
 
 def _owner(claims: Sequence[Claim], span: Span) -> int | None:
@@ -252,7 +284,7 @@ def _near(claims: Sequence[Claim], span: Span) -> list[int]:
             low = middle + 1
         else:
             high = middle
-    first = low
+    first = low = min(low, len(claims) - 1)
     while first and claims[first].sentence.index > claims[low - 1].sentence.index - 4 and first > low - 12:
         first -= 1
     stop = low

@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analysis.claims import Analysis, analyse
-from analysis.seeds import Article, SeedError, read_article, read_seeds, seeds_that_read
+from analysis.corrected import analyse_articles, analyse_seeds, correct, without_seed
+from analysis.corrections import FIELDS, Correction, CorrectionError, Lost, read_corrections
+from analysis.seeds import SeedError, read_article, read_seeds, seeds_that_read
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,34 +91,83 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--story", help="name of the event that it reports on, the same for all articles on it")
     add.add_argument("--replace", action="store_true", help="overwrite a seed of that name")
     add.set_defaults(run=_add)
+
+    correction = commands.add_parser(
+        "correct",
+        help="set one thing right that the rules got wrong, for this and every later run",
+        epilog="Fields: " + "; ".join(f"{name}: {what}" for name, what in FIELDS.items()),
+    )
+    correction.add_argument("seed", metavar="SEED", help="name of the article, without .txt")
+    correction.add_argument("--quote", required=True, metavar="WORDS", help="the words of the article that it is about")
+    correction.add_argument("--field", required=True, choices=list(FIELDS), metavar="FIELD", help="what is set right")
+    correction.add_argument("--value", default="", help="what is right")
+    correction.add_argument("--prefix", default="", metavar="WORDS", help="words before the quoted ones")
+    correction.add_argument("--suffix", default="", metavar="WORDS", help="words after the quoted ones")
+    correction.add_argument("--note", default="", help="why")
+    correction.add_argument("--who", default="", help="who says so")
+    correction.add_argument("--folder", type=Path, help="folder of articles (default: seeds/, or $SEEDS_DIR)")
+    correction.add_argument("--replace", action="store_true", help="replace the correction that these words have")
+    correction.set_defaults(run=_correct)
+
+    corpus = commands.add_parser("corpus", help="analyse an archive into Parquet files, on all cores or on a cluster")
+    corpus.add_argument("inputs", nargs="+", metavar="IN", help="a folder, a .txt, .jsonl or .csv file, or a glob")
+    corpus.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to; made if missing")
+    corpus.add_argument("--workers", type=int, default=1, metavar="N", help="processes to work with (default: 1)")
+    corpus.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler to work on, as in tcp://10.0.0.1:8786")
+    corpus.add_argument("--text", default="text", metavar="COLUMN", help="what holds the text in JSONL and CSV")
+    corpus.set_defaults(run=_corpus)
+
+    bench = commands.add_parser("bench", help="measure speed, memory and growth on this machine")
+    bench.add_argument("--articles", type=int, default=500, metavar="N", help="articles to generate (default: 500)")
+    bench.add_argument("--notebooks", action="store_true", help="time the notebooks too, beside bare kernels")
+    bench.set_defaults(run=_bench)
     return parser
 
 
-def _articles(paths: Sequence[Path]) -> list[Article]:
-    found: list[Article] = []
-    for path in paths:
-        if path.is_dir():
-            found += read_seeds(path)
-        else:
-            found.append(read_article(path))
-    return found
+def _analysed(paths: Sequence[Path]) -> Iterator[Analysis]:
+    """Analyse articles and folders of them, each with the corrections that stand beside it."""
+    read = [
+        (read_seeds(path), read_corrections(path))
+        if path.is_dir()
+        else ([read_article(path)], read_corrections(path.parent))
+        for path in paths
+    ]
+    for articles, corrections in read:
+        yield from analyse_articles(articles, corrections)
 
 
 def _analyses(folder: Path | None) -> list[Analysis]:
-    return [analyse(article) for article in read_seeds(folder)]
+    """Analyse a folder with its corrections; name those that are lost on standard error."""
+    analyses = analyse_seeds(folder)
+    for lost in [*(row for analysis in analyses for row in analysis.lost), *without_seed(folder)]:
+        print(f"analysis: {_lost_text(lost)}", file=sys.stderr)
+    return analyses
+
+
+def _lost_text(lost: Lost) -> str:
+    correction = lost.correction
+    return f"corrections.csv, line {correction.line}: the correction of {correction.field} is lost: {lost.reason}"
 
 
 def _check(given: argparse.Namespace) -> int:
     from analysis.check import find_remarks, summary
 
     articles, faults = seeds_that_read(given.folder)
+    corrections: list[Correction] = []
+    astray: list[Lost] = []
+    try:
+        corrections = read_corrections(given.folder)
+        astray = without_seed(given.folder)
+    except CorrectionError as error:
+        faults = [*faults, *error.faults]
     wrong = len(faults)
-    for article in articles:
-        analysis = analyse(article)
+    for analysis in analyse_articles(articles, corrections):
         print(summary(analysis))
         for remark in find_remarks(analysis):
             wrong += remark.kind == "fault"
             print(f"  {remark.kind}: {remark.text}" + ("" if remark.start is None else f" (character {remark.start})"))
+    for lost in astray:
+        print(f"{lost.correction.seed}:\n  gap: {_lost_text(lost)}")
     for fault in faults:
         print(f"fault: {fault}", file=sys.stderr)
     return 1 if wrong else 0
@@ -151,16 +202,16 @@ def _export(given: argparse.Namespace) -> int:
 def _extract(given: argparse.Namespace) -> int:
     from analysis.records import as_record
 
-    for article in _articles(given.paths):
-        print(json.dumps(as_record(analyse(article)), ensure_ascii=False))
+    for analysis in _analysed(given.paths):
+        print(json.dumps(as_record(analysis), ensure_ascii=False))
     return 0
 
 
 def _explain(given: argparse.Namespace) -> int:
     from analysis.explain import explain
 
-    for article in _articles(given.paths):
-        print(explain(analyse(article)))
+    for analysis in _analysed(given.paths):
+        print(explain(analysis))
     return 0
 
 
@@ -196,4 +247,54 @@ def _add(given: argparse.Namespace) -> int:
             replace=given.replace,
         )
         print(added)
+    return 0
+
+
+def _correct(given: argparse.Namespace) -> int:
+    applied = correct(
+        given.folder,
+        given.seed,
+        given.quote,
+        given.field,
+        given.value,
+        prefix=given.prefix,
+        suffix=given.suffix,
+        note=given.note,
+        who=given.who,
+        again=given.replace,
+    )
+    row = applied.correction
+    said = f"{row.field}: {row.value or 'yes'}" + (f" (before: {applied.before})" if applied.before else "")
+    print(f"corrections.csv, line {row.line}: {applied.target}: {said}")
+    return 0
+
+
+def _corpus(given: argparse.Namespace) -> int:
+    from analysis.corpus import analyse_corpus
+
+    if given.workers < 1:
+        raise ValueError("--workers is the number of processes: 1 or more")
+    try:
+        done = analyse_corpus(
+            given.inputs,
+            given.out,
+            workers=given.workers,
+            scheduler=given.scheduler,
+            text=given.text,
+            progress=True,
+        )
+    except KeyboardInterrupt:
+        print("analysis: stopped; the same command goes on where it stopped", file=sys.stderr)
+        return 130
+    print(f"{done.documents:,} articles in {given.out}: {done.failed:,} failed, {done.kept:,} kept from before")
+    return 0
+
+
+def _bench(given: argparse.Namespace) -> int:
+    from analysis.bench import bench
+
+    if given.articles < 1:
+        raise ValueError("--articles is a number of articles: 1 or more")
+    for line in bench(given.articles, given.notebooks):
+        print(line, flush=True)
     return 0

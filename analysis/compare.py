@@ -141,6 +141,7 @@ class _Side:
     ends: list[int]
     contents: list[range]
     owned: list[list[int]] = field(default_factory=list)
+    held: tuple[dict[int, dict[int, range]], dict[int, dict[int, range]]] = ({}, {})  # quantities, dates, by claim
 
     def inside(self, span: Span) -> range:
         """Return the words that a span touches: «أن» of «بأن» is in the content though its ب is not."""
@@ -172,7 +173,21 @@ def _side(analysis: Analysis) -> _Side:
         kind = "speech" if len(inside) >= _SPEECH else quotation.kind
         for k in inside:
             words[k].marks = words[k].marks or kind
+    side.held = (
+        _held(side, [q.span for q in analysis.quantities]),
+        _held(side, [d.timex.span for d in analysis.dates]),
+    )
     return side
+
+
+def _held(side: _Side, spans: Sequence[Span]) -> dict[int, dict[int, range]]:
+    """Return for each claim the places of the spans that stand in it, each with its words."""
+    found: dict[int, dict[int, range]] = defaultdict(dict)
+    for n, span in enumerate(spans):
+        words = side.inside(span)
+        if words:
+            found[side.words[words[0]].owner][n] = words
+    return found
 
 
 def _paint(side: _Side) -> None:
@@ -307,17 +322,24 @@ def _drop_chance(one: _Side, other: _Side, unit: Callable[[_Word], int]) -> None
             pair = (unit(w), unit(other.words[w.to]))
             shared[pair] += w.part != "link"
             shared_told[pair] += w.part == "content" and other.words[w.to].part == "content"
-    for w in one.words:
+    held = [False] * len(one.words)
+    for k, w in enumerate(one.words):
         if w.to < 0:
             continue
         pair = (unit(w), unit(other.words[w.to]))
         least = min(told[0][pair[0]], told[1][pair[1]])
-        if least and shared_told[pair] >= _SHARED * least:
-            continue
-        if shared[pair] >= _SHARED * max(1, min(sizes[0][pair[0]], sizes[1][pair[1]])):
-            continue
-        other.words[w.to].to = -1
-        w.to = -1
+        size = min(sizes[0][pair[0]], sizes[1][pair[1]])
+        by_told = bool(least) and shared_told[pair] >= _SHARED * least
+        held[k] = by_told or shared[pair] >= _SHARED * max(1, size)
+    for step in (1, -1):  # what goes on with words that belong together belongs to them: a sentence was only cut
+        for k in range(1, len(held))[::step]:
+            first, second = one.words[k - 1], one.words[k]
+            if first.to >= 0 and second.to == first.to + 1:
+                held[k - (step < 0)] = held[k - 1] or held[k]
+    for k, w in enumerate(one.words):
+        if w.to >= 0 and not held[k]:
+            other.words[w.to].to = -1
+            w.to = -1
 
 
 def _map_gaps(one: _Side, other: _Side) -> None:
@@ -488,8 +510,8 @@ class _Comparison:
             kinds.append("figure changed")
         note = ""
         names = self._name(self.one, old), self._name(self.other, new)
-        framed = bool(parts & {"source", "via"}) or (old.source is None) != (new.source is None)
-        if not _same(*names) and framed and (gone or come):
+        framed = parts & {"source", "via"} or ("cue" in parts and (old.source is None) != (new.source is None))
+        if not _same(*names) and framed:
             kinds.append("source changed")
             explained |= self._of(gone, come, {"source", "via", "cue", "link"})
         elif not _same(*names):
@@ -503,11 +525,11 @@ class _Comparison:
                 if old.act == new.act:
                     kinds.append("cue changed")
                 explained |= self._of(gone, come, {"cue", "link"})
-        if old.act != new.act and (gone or come) and not self._only_source(parts):
+        if old.act != new.act and parts & {"cue", "link", "frame"}:
             kinds.append("act changed")
             explained |= self._of(gone, come, {"cue", "link"})
         kinds += self._hedges(old, new, gone, come, explained)
-        if self._dates(old, new, gone, come, explained) and not figures:
+        if self._dates(n, m, gone, come, explained) and not figures:
             kinds.append("date changed")
         rest = [(0, k) for k in gone if (0, k) not in explained] + [(1, k) for k in come if (1, k) not in explained]
         inside = [self._word(side, k).marks == "speech" for side, k in rest]
@@ -543,10 +565,6 @@ class _Comparison:
         return "" if claim.source is None else claimant_of(side.analysis, claim)
 
     @staticmethod
-    def _only_source(parts: set[str]) -> bool:
-        return bool(parts) and parts <= {"source", "via"}
-
-    @staticmethod
     def _verbs(side: _Side, words: list[int]) -> set[str]:
         found = set()
         for k in words:
@@ -559,8 +577,7 @@ class _Comparison:
         """Pair the quantities of two claims; return the pairs whose numbers differ."""
         if not gone and not come:
             return []
-        old = self._quantities(self.one, n)
-        new = self._quantities(self.other, m)
+        old, new = self.one.held[0].get(n, {}), self.other.held[0].get(m, {})
         pairs: list[tuple[int, int]] = []
         for p, words in old.items():
             faced = {self.one.words[k].to for k in words}
@@ -580,13 +597,6 @@ class _Comparison:
             (p, q) for p, q in pairs if _numbers(quantities[0][p]) != _numbers(quantities[1][q])
         )
 
-    @staticmethod
-    def _quantities(side: _Side, claim: int) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for p in side.analysis.claims[claim].quantities:
-            found[p] = list(side.inside(side.analysis.quantities[p].span))
-        return found
-
     def _hedges(
         self, old: Claim, new: Claim, gone: list[int], come: list[int], explained: set[tuple[int, int]]
     ) -> list[str]:
@@ -605,11 +615,11 @@ class _Comparison:
         return found
 
     def _dates(
-        self, old: Claim, new: Claim, gone: list[int], come: list[int], explained: set[tuple[int, int]]
+        self, n: int, m: int, gone: list[int], come: list[int], explained: set[tuple[int, int]]
     ) -> bool:
         """Tell whether a date was put in the place of another; explain its words."""
-        lost = self._dates_of(self.one, old, gone)
-        won = self._dates_of(self.other, new, come)
+        lost = self._dates_of(self.one, n, gone)
+        won = self._dates_of(self.other, m, come)
         values = [sorted(str(v) for v, _ in side) for side in (lost, won)]
         if not lost or not won or values[0] == values[1]:
             return False
@@ -617,10 +627,13 @@ class _Comparison:
         return True
 
     @staticmethod
-    def _dates_of(side: _Side, claim: Claim, words: list[int]) -> list[tuple[str | None, set[int]]]:
-        dates = [side.analysis.dates[d] for d in claim.dates]
-        found = [(d.value or d.timex.value, set(side.inside(d.timex.span)) & set(words)) for d in dates]
-        return [(value, here) for value, here in found if here]
+    def _dates_of(side: _Side, claim: int, words: list[int]) -> list[tuple[str | None, set[int]]]:
+        found = []
+        for d, here in side.held[1].get(claim, {}).items():
+            when = side.analysis.dates[d]
+            if set(here) & set(words):
+                found.append((when.value or when.timex.value, set(here) & set(words)))
+        return found
 
     def _marks_changed(self, n: int, m: int) -> bool:
         """Tell whether words stand in quotation marks as speech on one side and not on the other."""
@@ -669,14 +682,15 @@ class _Comparison:
         if owner is None or not lost:
             return [Change("kept", n, owner)] if removed else []
         back = {m: k for k, m in partners.items()}
-        if owner in back and not any(side.words[k].part in ("cue", "source") for k in lost):
-            self.more[0 if removed else 1][back[owner]] += lost
-            return [Change("kept", n, owner)] if removed else []
         before, after = (n, owner) if removed else (owner, n)
         names = (
             self._name(self.one, self.one.analysis.claims[before]),
             self._name(self.other, self.other.analysis.claims[after]),
         )
+        framed = any(side.words[k].part in ("cue", "source", "via") for k in lost)
+        if owner in back and (_same(*names) or not framed):
+            self.more[0 if removed else 1][back[owner]] += lost
+            return [Change("kept", n, owner)] if removed else []
         spans = _phrases(side, lost)
         kind = "reworded" if _same(*names) else "source changed"
         return [Change(kind, before, after, removed=spans if removed else (), added=() if removed else spans)]
@@ -836,7 +850,7 @@ def changes_html(before: Analysis, after: Analysis) -> str:
         notes[place].append(_label(change, before, after))
     rows = [_row(compared, sentences, notes) for sentences in _facing_sentences(compared)]
     heads = "".join(
-        f'<th scope="col" style="{_CELL};font-weight:600"><bdi>{html.escape(_title(a))}</bdi></th>'
+        f'<th scope="col" style="{_CELL};font-weight:600">{_title(a)}</th>'
         for a in (before, after)
     )
     return (
@@ -850,7 +864,7 @@ def changes_html(before: Analysis, after: Analysis) -> str:
 def _title(analysis: Analysis) -> str:
     article = analysis.article
     day = article.published.isoformat() if article.published else None
-    return " · ".join(part for part in (article.outlet, day, article.id) if part)
+    return " · ".join(f"<bdi>{html.escape(part)}</bdi>" for part in (article.outlet, day, article.id) if part)
 
 
 def _facing_sentences(compared: _Comparison) -> list[tuple[list[int], list[int]]]:
@@ -916,9 +930,12 @@ def _row(
 
 
 def _label(change: Change, before: Analysis, after: Analysis) -> str:
+    from analysis.tables import ACTS, dictionary
+
+    acts = {act: dictionary()["sources"][act][2] for act in ACTS}
     kinds = "، ".join(LABELS[kind] for kind in change.kinds)
     details = [
-        " \N{LEFTWARDS ARROW} ".join(f"<bdi>{html.escape(part)}</bdi>" for part in detail.split(" -> "))
+        " \N{LEFTWARDS ARROW} ".join(f"<bdi>{html.escape(acts.get(part, part))}</bdi>" for part in detail.split(" -> "))
         for detail in change_details(replace(change, note=""), before, after)
     ]
     return f"<strong>{kinds}</strong>" + (": " + "؛ ".join(details) if details else "")

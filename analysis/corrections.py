@@ -75,7 +75,6 @@ FIELDS = {
 }
 CONTEXT = 32  # characters kept on each side: what Hypothesis and the browsers' text fragments keep
 
-_PARTED = re.compile(r"\s*\|\s*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(?:MO|AF|EV|NI|(?:[01]\d|2[0-3])(?::[0-5]\d)?))?", re.ASCII)
 _TIMEX = re.compile(
@@ -124,8 +123,8 @@ class Correction:
         >>> Correction("raid", "81", field="add_quantity", value="81 | recaptured").parts
         ('81', 'recaptured')
         """
-        first, *rest = _PARTED.split(self.value.strip(), maxsplit=1)
-        return first, rest[0] if rest and rest[0] else None
+        first, _, rest = self.value.partition("|")
+        return first.strip(), rest.strip() or None
 
     @property
     def numbers(self) -> tuple[float, float] | None:
@@ -331,10 +330,10 @@ def add_correction(
     if faults := list(_faults(row)):
         raise CorrectionError("This correction cannot be written: " + "; ".join(faults) + ".", faults)
     if wrong := unplaced(article.text, _correction(row)):
-        raise CorrectionError(f"This correction cannot be written: {wrong}.")
+        raise CorrectionError(f"This correction cannot be written: {wrong.removesuffix(', or delete the row')}.")
     span = place(article.text, _correction(row))
-    if span and not prefix and not suffix:
-        _, row["prefix"], row["suffix"] = quote(article.text, span)
+    if span:
+        row["exact"], row["prefix"], row["suffix"] = quote(article.text, span)
 
     if wrong := check(_correction(row)):
         raise CorrectionError(f"This correction cannot be written: {wrong}.")
@@ -476,7 +475,7 @@ def _best(text: str, correction: Correction) -> tuple[list[Span], bool]:
         span = _lift(text, places, at, at + len(exact), correction.exact)
         before = _common(reversed(folded[max(0, at - len(prefix)) : at]), reversed(prefix))
         after = _common(folded[at + len(exact) : at + len(exact) + len(suffix)], suffix)
-        whole = _is_whole(text, span)
+        whole = _is_whole(text, span, prefix)
         agrees = before + after == len(prefix) + len(suffix)
         seen = seen or whole
         if (whole or (agrees and (prefix or suffix))) and _is_near(exact, prefix, suffix, before, after):
@@ -521,8 +520,11 @@ def _is_mark(character: str) -> bool:
     return not character.isspace() and not _fold_character(character)
 
 
-def _is_whole(text: str, span: Span) -> bool:
-    """Tell whether a span cuts no word and no number: only و ف ب ك ل س ال may be glued before it."""
+def _is_whole(text: str, span: Span, prefix: str) -> bool:
+    """Tell whether a span cuts no word and no number: only و ف ب ك ل س ال may be glued before it.
+
+    Before two letters only و and ف may (كان is no ك + ان), and what the quotation had there too («ب» of «بأن»).
+    """
     first, last = text[span.start], text[span.end - 1]
     after = span.end
     while after < len(text) and _is_mark(text[after]):
@@ -541,8 +543,8 @@ def _is_whole(text: str, span: Span) -> bool:
         glued = text[i] + glued
     if first.isalpha():
         length = len(list(takewhile(str.isalpha, fold(span.of(text)))))
-        # كان is no ك + ان: as in looking words up, only و and ف stand before two letters
-        return (_PROCLITICS if length > 2 else _CONJUNCTION).fullmatch(fold(glued)) is not None
+        known = length > 2 or prefix.endswith(fold(glued))
+        return (_PROCLITICS if known else _CONJUNCTION).fullmatch(fold(glued)) is not None
     head = text[max(0, span.start - 2) : span.start]
     return not _is_numeric(first) or not (
         _is_numeric(head[-1:]) or (head[-1:] in _INSIDE_NUMBER and _is_numeric(head[:-1]))

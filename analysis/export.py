@@ -397,12 +397,12 @@ def _annotation(
 
 
 def _around(text: str, span: Span) -> tuple[str, str]:
-    """Return what is right before and after a span: 32 characters, and more until it stands nowhere else."""
+    """Return what is right before and after a span: 32 characters, or up to 512 until it stands nowhere else."""
     length = 32
     while True:
         first = max(0, span.start - length)
         quoted = text[first : span.end + length]
-        if length >= len(text) or (text.find(quoted) == first and text.find(quoted, first + 1) < 0):
+        if length >= 512 or (text.find(quoted) == first and text.find(quoted, first + 1) < 0):
             return text[first : span.start], text[span.end : span.end + length]
         length *= 2
 

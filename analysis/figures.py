@@ -9,6 +9,7 @@ self-contradictory); what is confirmed is for people to say. What follows from t
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -305,7 +306,7 @@ def _event(when: Date | None, published: date | None) -> str:
     """Name an older event; what happened shortly before publication is the event of the article."""
     if when is None or when.start is None or when.value is None:
         return ""
-    if published is not None and published - _RECENT <= when.start <= published + timedelta(days=1):
+    if published is not None and -_RECENT <= when.start - published <= timedelta(days=1):
         return ""
     if published is not None and when.end is not None and when.start <= published <= when.end:
         return ""
@@ -359,8 +360,9 @@ def _key_of(figure: Figure) -> _Key:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Hold one claimant of a question, under its fullest name, with its figures in the order they were given.
+    """Hold one claimant of a question, with its figures in the order they were given.
 
+    `name` is the one it is mostly called by, of equals the longest.
     `status` is single, revised (it gave another figure later) or self_contradictory (at one time). `values` are its
     numbers, `current` the figures that it gave last, `vague` tells that it names no number at all.
     """
@@ -412,7 +414,8 @@ def parties(group: Sequence[Figure]) -> list[Party]:
 
 
 def _party(figures: Sequence[Figure]) -> Party:
-    named = max(figures, key=lambda f: (len(tokenize(f.body or f.claimant)), f.claimant_form == "named"))
+    names = Counter(f.body or f.claimant for f in figures)
+    named = max(figures, key=lambda f: (names[f.body or f.claimant], len(f.body or f.claimant)))
     kinds = {_conflict(a, b) for n, a in enumerate(figures) for b in figures[n + 1 :] if _exclude(a, b)}
     status = next((s for s in ("self_contradictory", "revised") if s in kinds), "single")
     ordered = sorted(figures, key=lambda f: (f.said or date.min, f.retrieved))

@@ -71,12 +71,17 @@ class Lexicon:
             self._memo[key] = known
         return known
 
+    def may_begin(self, key: str) -> bool:
+        """Tell from a folded word alone whether an entry can begin with it."""
+        return bool(self._candidates(key))
+
     def find(self, tokens: Tokens, i: int) -> Found | None:
         """Return the longest entry that begins at token `i`, or None."""
         keys = tokens.keys
         if i >= len(keys):
             return None
-        for proclitics, entry in self._candidates(keys[i]):
+        known = self._memo.get(keys[i])
+        for proclitics, entry in self._candidates(keys[i]) if known is None else known:
             n = len(entry.keys)
             if n == 1 or tuple(keys[i + 1 : i + n]) == entry.keys[1:]:
                 return Found(entry, i, i + n, proclitics)

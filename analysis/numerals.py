@@ -351,13 +351,13 @@ def _segment(tokens: Tokens, i: int, piece: _Piece | None) -> _Segment | None:
     if piece and piece.kind in ("scale", "pair") and not piece.proclitics.endswith("الال"):
         scale = piece.value if piece.kind == "scale" else piece.value // 2
         value, stop, form = piece.value, i + 1, "words" if piece.kind == "scale" else "dual"
+    elif piece and piece.kind == "accusative" and _is_one_scale(tokens, i):
+        value, scale, stop, form = piece.value, piece.value, i + 1, "words"  # مليوناً و240 ألفاً
     elif piece and piece.kind in ("construct", "accusative"):
         if not _takes_noun(tokens, i + 1):
             return None
         value = piece.value if piece.kind == "construct" else 2 * piece.value  # ألفا جندي: two thousand
         scale, stop, form = (1 if value == 200 else value // 2), i + 1, "dual"
-        if piece.kind == "accusative" and "\N{ARABIC FATHATAN}" in tokens.words[i].surface:
-            return None
     else:
         group = _group(tokens, i, piece)
         if group is None:
@@ -370,6 +370,14 @@ def _segment(tokens: Tokens, i: int, piece: _Piece | None) -> _Segment | None:
         form = "mixed" if form == "digits" else form
         value, scale, stop = value * more, more, stop + 1
     return _Segment(value, scale, stop, form)
+
+
+def _is_one_scale(tokens: Tokens, i: int) -> bool:
+    """Tell «مليوناً», one million in the accusative, from «مليونا شخص», two: by its mark, or «و» and a number behind."""
+    if "\N{ARABIC FATHATAN}" in tokens.words[i].surface:
+        return True
+    key = tokens.key(i + 1)
+    return (key == "و" and _is_digits(tokens, i + 2)) or (key.startswith("و") and _joined(tokens, i + 1) is not None)
 
 
 def _takes_noun(tokens: Tokens, i: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from analysis.lexicons import Entry, Found, load
-from analysis.segment import Quotation, Sentence
+from analysis.segment import Quotation, Sentence, quotations_by_sentence
 from analysis.text import Span, Tokens
 from analysis.verbs import read_cue
 
@@ -39,7 +39,11 @@ class View:
     in_time: frozenset[int] = field(default=frozenset())
 
     def particle(self, i: int) -> Found | None:
-        return load("particles").find(self.tokens, i)
+        """Return the particle at token `i`, unless the word is another one that folds to it."""
+        found = load("particles").find(self.tokens, i)
+        if found is None or not _is_another_word(self.tokens, i, found):
+            return found
+        return None
 
     def tag(self, i: int) -> str:
         """Return the particle tag of token `i`, or ""."""
@@ -67,6 +71,34 @@ class View:
         return min(self.tokens.inside(quotation.span)[1], len(self.keys))
 
 
+# Words whose hamza or ya tells them from a particle: الشيخ علي, إمام المسجد.
+_LOOKALIKES = {"علي": "علي", "امام": "إمام", "والي": "والي"}
+
+
+def _is_another_word(tokens: Tokens, i: int, found: Found) -> bool:
+    """Tell a name or noun that is spelt like a particle: «حسن علي», «إمام المسجد», «بلدية» (and not ب + لديه)."""
+    word = tokens.words[i]
+    if _LOOKALIKES.get(word.key) == word.light:
+        following = tokens.key(i + 1)
+        return word.key != "علي" or _names_ali(tokens, i) or not (following.startswith("ال") or following in _AFTER_ON)
+    if "ال" in found.proclitics and found.entry.tag == "preposition":
+        return True  # فارس العلي
+    if found.proclitics in ("ب", "ل", "ك"):
+        bare = load("speakers").find(tokens, i)
+        return bare is not None and not bare.proclitics
+    return False
+
+
+def _names_ali(tokens: Tokens, i: int) -> bool:
+    """Tell «المحامي حسن علي أن» by the title one or two words before."""
+    lexicon = load("speakers")
+    found = [lexicon.find(tokens, k) for k in (i - 1, i - 2) if k >= 0]
+    return any(f and f.entry.tag == "person" and not f.proclitics.strip("ال") for f in found)
+
+
+_AFTER_ON = frozenset("ان انه انها ما هذا هذه ذلك تلك كل اي من انهم".split())
+
+
 def make_view(sentence: Sentence, quotations: Sequence[Quotation], times: Sequence[Span]) -> View:
     """Return the view of one sentence; `quotations` and `times` may hold those of other sentences too."""
     tokens = sentence.tokens
@@ -80,6 +112,14 @@ def make_view(sentence: Sentence, quotations: Sequence[Quotation], times: Sequen
         times=dict(ranges),
         in_time=frozenset(i for first, stop in ranges for i in range(first, stop)),
     )
+
+
+def make_views(
+    sentences: Sequence[Sentence], quotations: Sequence[Quotation], times: Sequence[Sequence[Span]]
+) -> list[View]:
+    """Return the view of each sentence; `times` holds the spans of its time expressions, which belong to no name."""
+    near = quotations_by_sentence(sentences, quotations)
+    return [make_view(s, quoted, spans) for s, quoted, spans in zip(sentences, near, times, strict=True)]
 
 
 def is_communication(view: View, i: int) -> bool:
@@ -174,7 +214,9 @@ def is_addressee(view: View, i: int) -> bool:
     if key in ("لرويترز", "لبي", "لفرانس", "للاناضول", "لسانا", "لسي", "لاذاعه", "لراديو"):
         return True
     found = load("speakers").find(view.tokens, i)
-    return bool(found and found.proclitics.startswith("ل") and found.entry.tag in ("people", "media"))
+    if found is None or not found.proclitics.startswith("ل"):
+        return False
+    return found.entry.tag in ("people", "media") or found.entry.keys[0] in ("مراسل", "مراسله", "صحفي", "صحافي")
 
 
 _MEDIA = frozenset("وكاله صحيفه جريده مجله قناه اذاعه راديو تلفزيون موقع شبكه برنامج".split())
@@ -191,6 +233,8 @@ def _joins(view: View, first: int, i: int) -> bool:
     key, following = view.keys[i], i + 1
     if following >= len(view.keys) or following in view.times or is_communication(view, following):
         return False
+    if view.tag(following) == "that":
+        return False  # حذر التقرير من أن
     head = view.speaker(first)
     if key == "في":  # مصدر في الشرطة، القيادي في حزب النهضة
         inner = view.speaker(following)
@@ -222,14 +266,27 @@ def _apposition(view: View, first: int, comma: int, limit: int) -> int:
         if stop in view.times or view.keys[stop] in COMMAS or view.keys[stop] == ":" or view.quotation(stop):
             break
         tag = view.tag(stop)
-        if tag and not (tag == "preposition" and titled and _joins(view, start, stop)):
+        if tag and not (tag == "preposition" and titled and (_joins(view, start, stop) or _placed(view, stop))):
             break
         if stop > start and is_addressee(view, stop):
             break
         stop += 1
-    if stop == start or (view.keys[start].startswith("ب") and not titled and view.keys[start][1:3] == "ال"):
+    if stop == start or (not titled and _begins_with_ba(view, start)):
         return comma
     return stop
+
+
+def _placed(view: View, i: int) -> bool:
+    """Tell «، رئيس غرفة الصيد في المكلا، إن»: a place before the comma that ends an apposition."""
+    return view.keys[i] == "في" and any(k in COMMAS for k in view.keys[i + 2 : i + 5])
+
+
+def _begins_with_ba(view: View, i: int) -> bool:
+    """Tell «، بنسبة عشرين» and «، بالرصاص» from a name such as بسام."""
+    key = view.keys[i]
+    if not key.startswith("ب") or len(key) < 4:
+        return False
+    return key.startswith("بال") or key.endswith("ه") or is_masdar(key[1:])
 
 
 def read_finite(view: View, i: int) -> bool:
@@ -257,7 +314,7 @@ def read_subject(view: View, first: int, limit: int) -> int:
             k = view.after(quotation)
             continue
         if word.is_mark:
-            if word.key in "#_.":
+            if word.key in "#_." and (k > first or (word.key == "#" and k + 1 < limit)):
                 k += 1
                 continue
             if word.key == "(":
@@ -286,6 +343,8 @@ def read_subject(view: View, first: int, limit: int) -> int:
             or _is_object_masdar(view, k)
             or _is_accusative_object(view, k)
             or asks_for_silence(view, k)
+            or _is_own_thing(view, k)
+            or key_introduces(view.keys[k])
         ):
             break
         k += 1
@@ -320,6 +379,22 @@ def _is_object_masdar(view: View, i: int) -> bool:
     return is_masdar(key) and view.speaker(i) is None
 
 
+def key_introduces(key: str) -> bool:
+    """Tell the words that bring in speech behind a subject: «واستطردت النائبة بالقول إن»."""
+    return key in ("بالقول", "بقوله", "بقولها", "بقولهم", "قايلا", "قايله")
+
+
+_SELVES = frozenset("نفسه نفسها نفسهم ذاته ذاتها كله كلها كلهم وحده وحدها عينه عينها باسمه باسمها باسمهم".split())
+
+
+def _is_own_thing(view: View, i: int) -> bool:
+    """Tell whether token `i` is an object with the subject's pronoun: «هاجم النائب خصومه»."""
+    key, before = view.keys[i], view.keys[i - 1]
+    if not is_definite(before) or is_definite(key) or key[0] in "ولب" or key in _SELVES or view.tag(i):
+        return False
+    return len(key) > 4 and key.endswith(("ه", "ها", "هم")) and view.tokens.words[i].light[-1] != "ة"
+
+
 def _is_accusative_object(view: View, i: int) -> bool:
     """Tell whether token `i` is an object: «نشرت الصحيفة مقالاً»، «أصدرت الوزارة بياناً»."""
     light = view.tokens.words[i].light
@@ -334,7 +409,7 @@ def asks_for_silence(view: View, i: int) -> bool:
     following = view.keys[i + 1] if i + 1 < len(view.keys) else ""
     if key == "شريطه":
         return True
-    asks = key.startswith(("طلب", "رفض", "فضل", "اشترط"))
+    asks = key.startswith(("طلب", "رفض", "فضل", "اشترط", "مفضل", "طالب", "رافض", "مشترط"))
     return asks and following in ("عدم", "الكشف", "كشف", "ذكر", "ان", "حجب", "الا")
 
 

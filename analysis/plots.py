@@ -52,6 +52,7 @@ from analysis.typography import arabic, number, number_range, register_fonts, te
 _STYLE = Path(__file__).parent / "pack.mplstyle"
 _WIDTH = 8.6  # inches
 _LABEL = 165.0  # points that a row's label may take
+_HEADING = 400.0  # and the heading of a group, which has no mark beside it
 _SIZE, _SMALL = 10.0, 8.5
 _LINE = 1.75  # height of a line of Arabic, with its marks, in sizes of the font
 _GAP = 8.0  # points between rows
@@ -151,7 +152,7 @@ class _Lines:
 
     def head(self, label: str) -> float:
         """Add a heading, which has no mark; return where its middle is."""
-        shown = wrap(label, _LABEL, size=_SIZE, lines=2, weight="bold")
+        shown = wrap(label, _HEADING, size=_SIZE, lines=2, weight="bold")
         height = (shown.count("\n") + 1) * _SIZE * _LINE + _GAP + (6 if self.lines else 0)
         return self._place(_Line(shown, height, heading=True))
 
@@ -176,6 +177,7 @@ class _Lines:
         for line in self.lines:
             weight = "bold" if line.heading else "normal"
             widest = max([widest, *(text_width(part, _SIZE, weight) for part in line.label.split("\n"))])
+        widest = min(widest, _LABEL)
         ax.tick_params(axis="y", pad=widest + 8, length=0)
         for line, label in zip(self.lines, ax.get_yticklabels(), strict=True):
             label.set(ha="right", va="center", multialignment="right")

@@ -45,6 +45,7 @@ _SCALES = {
     "الف": 1000, "الفا": 1000, "الاف": 1000, "مليون": 10**6, "مليونا": 10**6, "ملايين": 10**6,
     "مليار": 10**9, "مليارا": 10**9, "مليارات": 10**9, "تريليون": 10**12,
 }  # fmt: skip
+_ENDED = frozenset(("الفا", "مليونا", "مليارا", "تريليونا"))  # in the accusative: no noun in the genitive follows
 # Words that no counted noun can be.
 _FUNCTION = frozenset(
     "في من على علي الي عن مع بين او و ثم ان انه انها قد لا لم لن ما كان كانت كانوا هو هي هم هذا هذه ذلك"
@@ -56,6 +57,7 @@ _FUNCTION = frozenset(
     " حول جراء اثر نتيجه حسب لكل كل تلو ليس غير سوي فضلا اضافه بالاضافه قرب وسط داخل خارج لقوا لقي يوميا"
     " سنويا شهريا قضوا"
     " ضده ضدهم ضدها عليه عليهم عليها عنه عنهم عنها اليهم اليها لديهم لديه لديها معه معهم معها"
+    " داخليا خارجيا حاليا محليا عالميا دوليا رسميا جويا بحريا"
     " تقريبا كانا كانتا ضمنهم عندما حين بان لان وهم وهو وهي عقب ولا وقد وفي وعلي لصالح بقياده برفقه"
     " بصحبه اي".split()
 )
@@ -69,6 +71,9 @@ _OTHERS = frozenset("اخرين اخرون اخري اخر اخران اخريا
 _NO_CLASSIFIER = frozenset("وقت ان صوت صف يد جانب شكل اتجاه كل طرف قلب سقف رجل".split())
 _NO_TIMES = ("عقد", "عقدا", "عقود", "حول")  # contracts as well as decades
 _ONE = {"واحد": "m", "واحده": "f"}
+_KIN = frozenset("بن ابن بنت ابو ابي ابا بو".split())  # جابر بن حيان
+_TWO = frozenset("اثنين اثنان اثنتين اثنتان".split())
+_BUT = frozenset("سوي غير الا".split())
 _CLAUSE_WORDS = frozenset(
     "ان انه انها انهم ان لكن ولكن لكنه لكنها حيث بينما فيما بعدما قبل منذ عندما حين الذي التي"
     " الذين اللذين كما لان لانه اذ اذا".split()
@@ -184,6 +189,9 @@ def _context(key: str) -> str:
     return known
 
 
+_POSSESSIVES = ("ه", "ها", "هم", "هن", "هما")
+
+
 @dataclass(frozen=True, slots=True)
 class _Role:
     tag: str
@@ -200,7 +208,8 @@ def _role_forms() -> dict[str, _Role]:
             continue
         present = _key(entry.extra["present"])
         for form in (*_past_forms(entry.keys[0]), *_present_forms(present)):
-            forms.setdefault(form, role)
+            if form not in _countables() or not form.endswith(_POSSESSIVES):  # قضية is a case, no form of قضى
+                forms.setdefault(form, role)
     return forms
 
 
@@ -226,7 +235,6 @@ def _present_forms(present: str) -> Iterator[str]:
 
 
 _role_memo: dict[str, _Role | None] = {}
-_POSSESSIVES = ("ه", "ها", "هم", "هن", "هما")
 
 
 def _role_of(key: str) -> _Role | None:
@@ -299,12 +307,15 @@ def _countables() -> dict[str, _Countable]:
 
 
 _DUAL_ENDINGS = ("تين", "تان")
+_NISBA = "nisba"  # a dual where a verb or masdar of harm shows it: سركيسيان is a name
 
 
 def _unlisted_dual(key: str) -> tuple[str, _Countable] | None:
     """Read the dual of an unlisted feminine noun by its ending: فئتين، ركلتان. Plurals in ـين of words in
     ـت are listed.
     """
+    if key.endswith("يان") and len(key) > 6 and not key.startswith(("ال", "وال", "بال")):  # قتل فلسطينيان
+        return "", _Countable("person", _NISBA)
     if not key.endswith(_DUAL_ENDINGS) or key.endswith(("ستان", "يتين", "يتان")) or _context(key) == "time":
         return None
     for _, rest in stems(key):
@@ -396,6 +407,8 @@ def _is_noun(key: str) -> bool:
     if not _is_word(key) or key in _FUNCTION or len(key) < 2 or key.isascii():
         return False
     known = _countable(key)
+    if known and known[1].dual:  # «إف 16 موقعين»: a number does not count a dual
+        return False
     if (key.endswith("وا") and not known) or (key[0] == "ي" and key.endswith("ون")):  # قتلوا، يمثلون
         return False
     if key.startswith(("وال", "بال", "كال", "لل", "فال", "ولل")):
@@ -409,8 +422,8 @@ def _is_noun(key: str) -> bool:
         return False
     if len(key) < 3:  # «إليوشن 62 إم»
         return key in ("يد", "دم")
-    if key[0] == "و" and len(key) > 3:
-        return not (known or key[1:] in _FUNCTION or may_begin(key) or _role_of(key[1:]) or _is_finite(key))
+    if key[0] == "و" and len(key) > 3:  # «بلغ 100 وتأهل»: nouns in و are listed
+        return role is not None and key in _role_forms()
     return not (known and known[0][:1] in ("ب", "ل", "و", "ف"))
 
 
@@ -447,6 +460,8 @@ def _counted(view: _View, i: int, numeral: Numeral) -> _Noun | None:
     if unit := _unit(view, i):
         return unit
     key = view.keys[i]
+    if _is_month(view, i, numeral):
+        return None
     if key == "من":
         after = view.key(i + 1)
         whole = isinstance(numeral.value, int) or numeral.value is None or numeral.form == "fraction"
@@ -455,14 +470,38 @@ def _counted(view: _View, i: int, numeral: Numeral) -> _Noun | None:
         if after in _FUNCTION or after.startswith("و"):
             return None
         return _Noun(i + 1, i + 2, _kind(after), partitive=True)
-    if not _is_noun(key):
+    if numeral.value and 3 <= numeral.value <= 10 and (known := _countable(key)) and _is_like_plural(known[1], key):
+        return _Noun(i, i + 1, known[1].kind)
+    if view.keys[numeral.stop - 1].removeprefix("و") in _TWO or _is_adjunct(view, i, numeral):
         return None
+    if not _is_noun(key) or (numeral.stop == i > numeral.first + 1 and view.keys[i - 1] in _ENDED):
+        return None  # «عشرين مليارا لدعم»
     article = view.tokens.words[i].light.startswith("ال")  # and not آلية
     if article and not (numeral.vague or numeral.form == "fraction"):
         return None
     if numeral.vague and numeral.definite:  # أصيب العشرات برصاص الجيش
         return None
     return _Noun(i, i + 1, _kind(key))
+
+
+def _is_adjunct(view: _View, i: int, numeral: Numeral) -> bool:
+    """Tell «أصيب ثلاثة برصاص الجيش»، «عشر أبوابها»: words behind a number that it does not count."""
+    key = view.keys[i]
+    if key.endswith("ها") and len(key) > 4 and not numeral.vague and numeral.form != "fraction":
+        return view.key(numeral.first) != "خمس"
+    role = _role_of(view.key(numeral.first - 1))
+    return key[0] in "بك" and len(key) > 4 and _countable(key) is None and role is not None and role.role != "other"
+
+
+def _is_like_plural(noun: _Countable, key: str) -> bool:
+    """Tell «7 عاملين», written like the dual: a plural in ـين of people who have another one as well (عمال)."""
+    return noun.dual == "absolute" and noun.kind in ("person", "civilian") and key.endswith("ين")
+
+
+def _is_month(view: _View, i: int, numeral: Numeral) -> bool:
+    """Tell the day of a date that names something: «ثورة 30 يونيو»، «حي 30 تموز»."""
+    day = isinstance(numeral.value, int) and numeral.value <= 31 and numeral.form in ("digits", "words")
+    return day and load("months").find(view.tokens, i) is not None
 
 
 def _kind(key: str) -> str:
@@ -513,7 +552,8 @@ def _is_known_noun(view: _View, i: int) -> bool:
     if i >= len(view.keys) or i in view.timed:
         return False
     known = _countable(view.keys[i])
-    return _unit(view, i) is not None or (known is not None and known[1].kind != "" and known[0] == "")
+    listed = known is not None and known[1].kind != "" and known[0] == "" and not known[1].dual
+    return listed or _unit(view, i) is not None
 
 
 def _is_named(view: _View, first: int, numeral: Numeral) -> bool:
@@ -529,18 +569,30 @@ def _is_named(view: _View, first: int, numeral: Numeral) -> bool:
     return numeral.form == "digits" or numeral.definite
 
 
-def _looks_plural(key: str) -> bool:
-    """Tell whether a definite noun has the shape of a plural: الأعضاء، القتلى، الشركات، المتهمين."""
-    known = _countable(key)
+def _looks_plural(view: _View, i: int) -> bool:
+    """Tell whether a definite noun has the shape of a plural: الأعضاء، القتلى، الشركات، المتهمين; not «الإصدار»."""
+    key = view.key(i)
     bare = next((rest for clitics, rest in stems(key) if clitics.endswith("ال")), key)
-    if known and known[1].kind and bare in _plurals():
-        return True
-    if bare.endswith(("ات", "ون", "ين")) and len(bare) > 3:
+    if _is_plural(bare):
         return True
     role = _role_of(key)
     if role and role.tag in ("noun", "held") and bare.endswith(("ي", "ا")):
         return True
-    return len(bare) >= 5 and bare[0] == "ا" and bare[-2] == "ا"  # أطفال، أعضا(ء)
+    if not (bare[:1] == "ا" and bare[-2:-1] == "ا" and (len(bare) == 5 or (len(bare) == 6 and bare[-1] == "ء"))):
+        return False
+    light = view.tokens.words[i].light  # أطفال، أعضاء، أصدقاء; but إصدار، اتحاد
+    return "إ" not in light and ("أ" in light or not bare.startswith("ات"))
+
+
+def _is_plural(key: str) -> bool:
+    """Tell whether a noun without article is a plural: a listed one, or one in ـات، ـون، ـين."""
+    known = _countable(key)
+    listed = known is not None and known[1].kind != "" and not known[1].dual and _stem(known[0], key) in _plurals()
+    return listed or (key.endswith(("ات", "ون", "ين")) and len(key) > 3)
+
+
+def _stem(clitics: str, key: str) -> str:
+    return key[len(clitics) :] if key.startswith(clitics) else key
 
 
 @cache
@@ -577,21 +629,49 @@ def _read(view: _View, i: int) -> _Reading | None:
     return _read_dual(view, i, at, start, mods)
 
 
+def _is_person_name(view: _View, at: int) -> bool:
+    """Tell a name that looks like a dual: «جابر بن حيان», and «محمد ضيفان العبيدي» behind a given name."""
+    before, after = view.key(at - 1), view.key(at + 1)
+    if before in _KIN:
+        return True
+    if not view.keys[at].endswith("ان"):  # «سجل صلاح هدفين» is an object
+        return False
+    if _context(before) == "given":
+        return True
+    nisba = after.startswith("ال") and after.endswith("ي") and len(after) > 5
+    if not nisba or before.startswith("ال") or before in _FUNCTION or not _is_word(before):
+        return False
+    role = _role_of(before)  # «قتل مسلحان الشرطي» is a verb with its subject and object
+    return role is None and not _is_finite(before) and _countable(before) is None
+
+
+def _is_dual_adjective(before: str, key: str, clitics: str) -> bool:
+    """Tell «مذكرتين رسميتين»، «ركلتين واضحتين» (no «و» and اضحتين) from «ركلتين ولوحتين»."""
+    if not before.endswith(("ين", "ان")):
+        return False
+    return not clitics or (clitics == "و" and key[1] == "ا" and _countable(before) is not None)
+
+
 def _read_dual(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]) -> _Reading | None:
     """Read جنديين، مذكرتي احتجاج. «الجانبان» with the article is a way to speak of two and counts nobody."""
     known = _countable(view.keys[at])
-    if known is None or not known[1].dual or known[0].endswith("ال"):
+    if known is None or not known[1].dual or known[0].endswith("ال") or _is_person_name(view, at):
         return None
     clitics, noun = known
     stop = at + 1
-    before = view.key(at - 1)
-    if before.endswith(("تين", "تان")) and not clitics:  # مذكرتين رسميتين
+    before, key = view.key(at - 1), view.keys[at]
+    harm = _role_of(before) if noun.dual == _NISBA else None
+    if noun.dual == _NISBA and (harm is None or harm.tag not in ("verb", "masdar") or harm.role == "other"):
+        return None
+    if before in "،," and key[0] == "م" and key.endswith("ين") and before:  # «هاجموا المقر، موقعين قتلى»
+        return None
+    if not noun.kind and not noun.unit and _is_dual_adjective(before, key, clitics):
         return None
     if noun.dual == "construct":
         after = view.key(stop)
         if not _is_noun(after) or after.startswith("ال") or stop in view.timed or clitics or _role_of(after):
             return None
-    elif view.key(stop) in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
+    elif view.key(stop) in _TWO:
         stop += 1
     start = start if mods else _after_proclitics(view, at, len(clitics))
     return _finish(
@@ -616,13 +696,15 @@ def _read_number(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]
         return ranged
     if not mods and _is_named(view, first, numeral) and not _is_known_noun(view, stop):
         return None
-    if not mods and (behind := _read_behind(view, numeral)):
+    if not mods and (behind := _read_behind(view, numeral) or _read_two(view, numeral)):
         return behind
     if not mods and numeral.definite and view.key(at - 1).startswith("ال") and not clitics.startswith("و"):
         return None  # القرن العشرون
     if numeral.value == 1 and numeral.form == "words" and view.key(first) in _ONE:
         return _read_one(view, i, start, numeral)
     noun = _signed(view, i, at) or _counted(view, stop, numeral)
+    if view.keys[first] == "خمس" and noun and _is_singular_whole(view, noun):  # خسر خمس قيمته
+        numeral = replace(numeral, value=0.2, form="fraction")
     if noun and noun.kind == "time":
         return None
     known = noun and (noun.kind or _role_of(view.keys[noun.first]) or _role_of(view.key(first - 1)))
@@ -653,6 +735,11 @@ def _signed(view: _View, i: int, at: int) -> _Noun | None:
     return None
 
 
+def _is_singular_whole(view: _View, noun: _Noun) -> bool:
+    key = view.keys[noun.first]
+    return noun.stop - noun.first == 1 and len(key) > 4 and key.endswith(("ته", "تها", "تهم")) and key[-4:] != "اتها"
+
+
 def _is_share(view: _View, numeral: Numeral, noun: _Noun | None) -> bool:
     """Tell «نصف السكان» from «ربع النهائي»، «النصف الأول» and «نصف سنوي»."""
     if noun is None or read_ordinal(view.tokens, numeral.stop):
@@ -671,25 +758,79 @@ def _is_bare_count(view: _View, first: int, numeral: Numeral, mods: tuple[str, .
     if isinstance(numeral.value, float) and numeral.form == "digits":
         return before not in "(/" and after not in _DASHES
     if numeral.definite:
-        return False
+        return bool(mods) and _is_tally(view, first, numeral)
+    if after == "من" and view.key(numeral.stop + 1) == "بين" and view.key(numeral.stop + 2) in ("كل", "اصل"):
+        return False  # «3 من بين كل 4 شباب»
     if numeral.stop - first > 1 and view.keys[numeral.stop - 1] in _SCALES:  # وزعت الحكومة 4.7 ملايين
         return True
     if mods:
         return mods[0] == "APPROX" or numeral.form != "digits" or not _is_year(numeral)
     if numeral.form == "digits" and (_is_year(numeral) or len(view.keys[first]) > 9):
         return _context(before) == "reach"
+    if _is_whole(view, first) or _is_part(view, numeral):
+        return True
     if after in _AMONG or (after == "من" and view.key(numeral.stop + 1) in ("اصل", "بين")):
         return True
     role = _role_of(before)
     if role and role.tag != "noun":
-        return role.role != "other"
+        return role.role != "other" or before.lstrip("و") in _OF_PEOPLE
+    if before in _BUT and _ends_phrase(view, numeral.stop):  # «لم يبق سوى 11»
+        return True
+    if before.startswith("ال") and _is_counted_before(view, first - 2):  # «بلغ عدد المفقودين 30»
+        return True
     if _context(before) == "reach" or (role and before.startswith("ال")):
         return True
     if before == "و" and view.readings and view.readings[-1].stop == first - 1:
         return True
     if before == "من" and after == "الي" and _in_change(view, first - 2):  # ارتفع السعر من 5 إلى 7
         return True
+    if before == "ضد":  # 89 صوتاً ضد 54
+        return bool(view.readings) and view.readings[-1].stop == first - 1
     return before == "مقابل" or (before in ("الي", "عند", "علي") and _in_level(view, first - 2))
+
+
+_OF_PEOPLE = frozenset(("فقدان", "انقاذ", "تحرير"))
+
+
+def _is_whole(view: _View, first: int) -> bool:
+    """Tell the whole of which a part was told: «214 بئراً من أصل 350»، «ستة مكاسب من تسعة»."""
+    before = view.key(first - 1)
+    if before in ("اصل", "مجموع"):
+        return view.key(first - 2) == "من"
+    last = view.readings[-1] if view.readings else None
+    if before != "من" or last is None or last.stop != first - 1 or last.noun is None or last.noun.partitive:
+        return False
+    after = read_numeral(view.tokens, first)
+    smaller = after is not None and (last.value or 0) < (after.value or 0)
+    return smaller and after is not None and _ends_phrase(view, after.stop)
+
+
+def _is_part(view: _View, numeral: Numeral) -> bool:
+    """Tell the part of which the whole follows: «30 من 45 طالباً»."""
+    at = numeral.stop + 1
+    if view.key(numeral.stop) != "من" or at in view.timed or not may_begin(view.key(at)):
+        return False
+    whole = read_numeral(view.tokens, at)
+    if whole is None or not isinstance(whole.value, int) or whole.value <= (numeral.value or 0):
+        return False
+    return _is_known_noun(view, whole.stop)
+
+
+def _is_tally(view: _View, first: int, numeral: Numeral) -> bool:
+    """Tell «عدد القتلى تجاوز الخمسين» from «تجاوز الخمسين من عمره» and «تجاوز الخمسين»: an age, unless counted."""
+    if view.key(numeral.stop) == "من" and view.key(numeral.stop + 1).startswith(("عمر", "العمر")):
+        return False
+    return numeral.form == "words" and numeral.value is not None and _in_level(view, first - 1)
+
+
+def _is_counted_before(view: _View, i: int) -> bool:
+    """Tell whether «عدد» or its like opens the definite phrase that ends at token `i`."""
+    for k in range(i, max(-1, i - 3), -1):
+        if _context(view.key(k)) == "reach":
+            return True
+        if not view.key(k).startswith("ال"):
+            return False
+    return False
 
 
 def _in_level(view: _View, i: int) -> bool:
@@ -747,16 +888,17 @@ def _read_behind(view: _View, numeral: Numeral) -> _Reading | None:
         and len(before) > 4
     )
     small_word = numeral.form == "words" and numeral.value <= 10 and numeral.stop == at + 1
+    # «السبعة عشر» counts, «السابع عشر» orders; only «العشرون» does both.
+    counts = numeral.form == "words" and (numeral.value < 20 or numeral.value % 10 > 0) and numeral.value < 100
     first = at - 1
     if numeral.definite and numeral.proclitics in ("ال", "الـ"):
-        if not (article or owned):
+        head = next((k for k in (at - 2, at - 3) if counts and article and _is_head(view, k)), -1)
+        if not (article or owned) and not (counts and _is_head(view, at - 3)):
             return None
-        if _context(view.key(at - 2)) == "named" or (not small_word and not _looks_plural(before)):
+        if _context(view.key(at - 2)) == "named" or (not counts and not _looks_plural(view, at - 1)):
             return None  # حركة النجوم الخمس
-        if article and not _looks_plural(before):  # جلسات التداول الخمس
-            head = view.key(at - 2)
-            if _looks_plural(head) and _is_noun(head) and not head.startswith("ال"):
-                first = at - 2
+        if article and head >= 0 and not _looks_plural(view, at - 1):  # جلسات التداول الخمس، قرى وادي الزيتون العشر
+            first = head
     elif not (
         article
         and small_word
@@ -775,6 +917,27 @@ def _read_behind(view: _View, numeral: Numeral) -> _Reading | None:
     if noun.kind == "time":
         return None
     return _finish(view, _Reading(start, first, numeral.stop, numeral.value, None, None, (), noun, "behind"))
+
+
+def _is_head(view: _View, i: int) -> bool:
+    """Tell whether an indefinite plural stands at token `i`, the head of a chain: جلسات التداول الخمس."""
+    key = view.key(i)
+    return key != "" and not key.startswith("ال") and _is_noun(key) and _is_plural(key)
+
+
+def _read_two(view: _View, numeral: Numeral) -> _Reading | None:
+    """Read «لاعبين اثنين»: the word for two shows that the noun before it is a dual and no plural."""
+    at = numeral.first
+    before = view.key(at - 1)
+    if view.keys[at] not in _TWO or numeral.stop > at + 1 or at - 1 in view.timed:
+        return None
+    if not before.endswith(("ين", "ان")) or len(before) < 5 or "ال" in before[:3] or _kind(before) == "time":
+        return None
+    known = _countable(before)
+    noun = _Noun(at - 1, at, known[1].kind if known else "")
+    letters = len(known[0]) if known else 0
+    start = _after_proclitics(view, at - 1, letters)
+    return _finish(view, _Reading(start, at - 1, at + 1, 2, None, None, (), noun, "dual"))
 
 
 def _ends_phrase(view: _View, i: int) -> bool:
@@ -843,6 +1006,8 @@ def _read_range(view: _View, i: int, start: int, mods: tuple[str, ...], one: Num
         return None
     if joint == "الي" and (_in_change(view, i - 1) or (opening not in ("من", "بين", "وبين") and noun is not None)):
         return None
+    if joint == "الي" and noun and noun.kind == "share":  # «من 17% إلى 36%»; a range has one sign: «من 17 إلى 36%»
+        return None
     after = _signed(view, second_at, second_at) or _counted(view, two.stop, two)
     if after is None and noun is None and not (between or (opening == "من" and joint == "الي" and not _is_year(one))):
         return None
@@ -859,8 +1024,18 @@ def _read_range(view: _View, i: int, start: int, mods: tuple[str, ...], one: Num
     return _finish(view, _Reading(start, i, stop, None, low, two.value, (*mods, "RANGE"), counted, "range"))
 
 
+_CHANGE_REACH = 12
+
+
 def _in_change(view: _View, i: int) -> bool:
-    return any(_context(view.key(k)) == "change" for k in range(max(0, i - 6), i + 1))
+    """Tell whether a verb or masdar of change stands before token `i` in its clause: رفع نسبة المشاركة من."""
+    for k in range(i, max(-1, i - _CHANGE_REACH), -1):
+        key = view.key(k)
+        if key in _CLAUSE_MARKS or key in _CLAUSE_WORDS or (key in "،," and i - k > 6):
+            return False
+        if _context(key) == "change":
+            return True
+    return False
 
 
 def _finish(view: _View, reading: _Reading) -> _Reading:
@@ -868,7 +1043,7 @@ def _finish(view: _View, reading: _Reading) -> _Reading:
     between.
     """
     stop = reading.stop
-    reading = replace(reading, core=stop)
+    reading = replace(reading, core=stop, mods=reading.mods or _distant_modifier(view, reading.first))
     for gap in range(4):
         at = stop + gap
         key = view.key(at)
@@ -879,6 +1054,22 @@ def _finish(view: _View, reading: _Reading) -> _Reading:
         if (gap and (key in _FUNCTION and key != "من" and key != "في")) or key == "و":
             break
     return reading
+
+
+_MEASURES = frozenset("عدد نسبه قيمه حصيله كلفه تكلفه سعر مساحه طول ارتفاع حجم مجموع معدل اعداد".split())
+
+
+def _distant_modifier(view: _View, first: int) -> tuple[str, ...]:
+    """Return the modifier before what is measured: «تجاوز عدد الفارين 300»، «لم تتعد نسبة المشاركة 42%»."""
+    at = first - 1
+    while at > max(0, first - 4) and view.keys[at].startswith("ال") and at not in view.timed:
+        at -= 1
+    if at < 1 or at == first - 1 or view.keys[at] not in _MEASURES:
+        return ()
+    for k in (at - 2, at - 1):
+        if k >= 0 and may_modify(view.keys[k]) and (found := read_modifier(view.tokens, k)) and found[1] == at:
+            return (found[0],)
+    return ()
 
 
 # --- role, group and place ----------------------------------------------------------------------------
@@ -939,6 +1130,8 @@ def _governor(view: _View, reading: _Reading) -> tuple[str, int]:
     elif clitic in ("ب", "ل") or before in ("ب", "ل"):
         gate = clitic or before
         at -= before in ("ب", "ل")
+    if before == "من" and view.key(reading.stop) == "الي" and _in_change(view, at):  # ارتفع عدد المصابين من 12 إلى 17
+        gate = "الي"
     if gate in ("في", "من", "بين", "ضد", "خلال", "بعد", "قبل", "منذ", "عبر"):
         return ("other", at)
     ends = {r.stop - 1: r.first for r in view.readings}
@@ -953,6 +1146,8 @@ def _governor(view: _View, reading: _Reading) -> tuple[str, int]:
         if at in view.timed:
             at -= 1
             continue
+        if key.lstrip("و") in _MEASURES and view.key(at + 1).startswith("ال") and _role_of(view.key(at + 1)) is None:
+            break  # بلغ عدد المفقودين 30
         role = _role_of(key)
         if role and _governs(view, at, role, gate, steps):
             return (role.role, at)
@@ -980,17 +1175,23 @@ def _is_construct(view: _View, at: int, key: str) -> bool:
     return name is None or name.entry.tag != "whole"
 
 
+_BODIES = frozenset("جثث جثامين جثه رفات ضحايا".split())
+
+
 def _governs(view: _View, at: int, role: _Role, gate: str, steps: int) -> bool:
     key = view.keys[at]
     if key in ("وفر", "وفرت") and steps:  # وفرت الوزارة, and not وفرّ
         return False
     if role.tag == "near":  # وسجن 15 آخرين
         return steps == 0 and not gate and key != "السجن"
-    if role.tag in ("noun", "held"):
-        counting = (
-            _context(view.key(at - 1)) == "reach" or key.startswith(("ال", "لل")) or view.key(at - 1) in ("في", "اعداد")
-        )
-        return role.tag == "noun" and key.startswith("ال") and counting and gate in ("", "الي", "ب")
+    if role.tag == "held" and role.role != "escaped":
+        return False
+    if role.tag in ("noun", "held"):  # «عدد القتلى»; «عدد الفارين تجاوز 300 سجين»
+        counted = _context(view.key(at - 1)) == "reach" or view.key(at - 1) == "اعداد"
+        level = gate == "علي" and counted and _context(view.key(at - 2)) == "change"  # زاد عدد القتلى على 100
+        if role.role == "killed" and not key.startswith("ال"):  # «جثث 9 مهاجرين»
+            return steps == 0 and not gate and key.lstrip("و") in _BODIES
+        return key.startswith("ال") and (counted or role.tag == "noun") and (gate in ("", "الي", "ب") or level)
     if gate == "علي":
         return steps == 0 and role.role in ("detained", "other")
     if gate == "عن":  # أفرجت عن, but نقل عن مصدرين
@@ -1006,9 +1207,11 @@ def _governs(view: _View, at: int, role: _Role, gate: str, steps: int) -> bool:
 
 def _to_the_right(view: _View, reading: _Reading) -> str:
     """Return the role of a verb behind the noun: «120 سجيناً فروا»، «30 شخصاً لقوا مصرعهم»، «60 شخصاً بين
-    جريح وقتيل».
+    جريح وقتيل»، «سبعة أشخاص على الأقل لقوا حتفهم»، «37 شخصاً بينهم 9 أطفال قتلوا».
     """
-    at = reading.core
+    at = reading.stop if read_bound(view.tokens, reading.core) else reading.core
+    if view.key(at) in _AMONG or (view.key(at) == "من" and view.key(at + 1) in _AMONG):
+        at = _after_those(view, at)
     for k in range(at, min(at + 7, len(view.keys))):
         key = view.keys[k]
         if key in _CLAUSE_MARKS or key in "،," or (k > at and may_begin(key) and k not in view.timed):
@@ -1018,6 +1221,10 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
         role = _role_of(key)
         if role and role.tag == "masdar" and k == at and key.endswith(_POSSESSIVES):  # لقي 35 شخصاً مصرعهم
             return role.role
+        if key in _AT_LARGE:  # ما زالوا طلقاء
+            return "escaped"
+        if key == "من" and _is_escape(view, k + 1) and _manages(view, reading):  # تمكن 7 محتجزين من الفرار
+            return "escaped"
         if key in ("علي", "الي") and (role := _role_of(view.key(k + 1))) and role.role in ("escaped", "displaced"):
             return role.role  # أجبر الآلاف على الفرار
         if role and role.tag == "verb":
@@ -1033,6 +1240,45 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
     return ""
 
 
+_AT_LARGE = frozenset("طلقاء طليقين طليقا فارين هاربين".split())
+_MANAGED = frozenset("تمكن تمكنت تمكنوا يتمكن نجح نجحت نجحوا".split())
+
+
+def _after_those(view: _View, at: int) -> int:
+    """Return the token after those picked out of a group: «بينهم 9 أطفال وامرأة»."""
+    inner = [r for r in view.readings if at < r.first <= at + 3]
+    return inner[0].stop if inner else at
+
+
+def _is_escape(view: _View, i: int) -> bool:
+    role = _role_of(view.key(i))
+    return role is not None and role.tag == "masdar" and role.role == "escaped"
+
+
+def _manages(view: _View, reading: _Reading) -> bool:
+    before = range(max(0, reading.first - 5), reading.first)
+    return any(view.keys[k].removeprefix("و") in _MANAGED for k in before)
+
+
+def _returns(view: _View, reading: _Reading) -> bool:
+    """Tell «أعيد 81 سجيناً إلى السجن»، «أعادت الشرطة اعتقال 45 منهم»: a return into custody is said by the place."""
+    if not _is_again(view, reading):
+        return False
+    role = _role_of(view.key(reading.first - 1))
+    if role and role.role == "detained":
+        return True
+    at = reading.core
+    return any(
+        view.keys[k] == "الي" and view.key(k + 1) in _PRISONS for k in range(at, min(at + 6, len(view.keys) - 1))
+    )
+
+
+def _is_again(view: _View, reading: _Reading) -> bool:
+    before = range(max(0, reading.first - 6), reading.first)
+    return any(view.keys[k].lstrip("وف") in _RETURNED for k in before)
+
+
+_RETURNED = frozenset("اعيد اعيدوا اعاد اعادت اعادوا يعيد تعيد اعاده باعاده".split())
 _FUGITIVES = frozenset("الفارين الفاره الهاربين الهاربه الفارون الهاربون فروا هربوا".split())
 
 
@@ -1103,6 +1349,10 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     before = view.key(reading.first - 1)
     if before in _AMONG and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
+    if view.key(reading.first - 1) in ("اصل", "مجموع") or (reading.rule == "bare" and (reading.value or 0) >= 10**9):
+        return "other"  # the whole of a part, and sums
+    if own and own.role == "detained" and _returns(view, reading):
+        return "recaptured"
     role, at = _governor(view, reading)
     if role in ("", "other") and at < 0:
         role = _to_the_right(view, reading) or role
@@ -1110,7 +1360,8 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
         role = own.role
     if role == "escaped" and _fled(view, reading, own):
         role = "displaced"
-    if role == "detained" and _caught(view, reading, roles):
+    again = _is_again(view, reading) or (own is not None and own.role == "escaped")  # القبض على 28 فاراً
+    if role == "detained" and (again or _caught(view, reading, roles)):
         role = "recaptured"
     return role or "other"
 
@@ -1158,6 +1409,8 @@ def _is_group(view: _View, i: int) -> bool:
         return False
     known, role = _countable(key), _role_of(key)
     people = known is not None and known[1].kind in ("person", "civilian")
+    if role and role.tag == "masdar":  # تمكن 7 محتجزين من الفرار
+        return False
     return people or key.startswith("ال") or role is not None or load("speakers").find(view.tokens, i) is not None
 
 

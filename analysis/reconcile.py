@@ -107,7 +107,8 @@ def find_questions(
 
     `rule` is one of `RULES`: conservative (the lowest number any claimant gives last), latest_same_source (the last
     number of the one claimant, or of `source`), majority (what more than half of the claimants agree on),
-    own_choice (`choices`, by the question's id). With `across`, figures of different claimants are subtracted too.
+    own_choice (`choices`, by the question's id). What follows has no best number. With `across`, figures of
+    different claimants are subtracted too.
     """
     if rule is not None and rule not in RULES:
         raise ValueError(f"rule is one of {', '.join(RULES)}, not {rule!r}")
@@ -129,7 +130,7 @@ def find_questions(
     refusals = _refusals(figures)
     for group in questions(derived):
         note = "; ".join(refusals.get((group[0].story, group[0].event), ()))
-        found.append(_question(group, [], [], rule, preset, source, choices or {}, note))
+        found.append(_question(group, [], [], None, preset, None, {}, note))
     return found
 
 

@@ -44,7 +44,10 @@ nav ul { padding-left: 1.2rem; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav { display: none; }
-  h2, h3, figcaption, caption { break-after: avoid; }
+  h2, h3 { break-after: avoid; }
+  caption { display: none; }
+  table { font-size: 7.5pt; }
+  td { min-width: 0 !important; }
   h2.page { break-before: page; }
   figure, tr, li { break-inside: avoid; }
   thead { display: table-header-group; break-after: avoid; }
@@ -196,7 +199,9 @@ def _by_article(
     analyses: Sequence[Analysis], make: Callable[[Analysis], Iterator[str]], step: Callable[[], Any]
 ) -> Iterator[str]:
     for analysis in analyses:
-        yield f"<h3>{isolated(analysis.article.title or analysis.article.id)}</h3>\n"
+        # Above what runs from the right, the title does too.
+        title = isolated(analysis.article.title or analysis.article.id)
+        yield f'<h3 dir="rtl">{title}</h3>\n'
         yield from make(analysis)
         step()
 
@@ -254,7 +259,7 @@ def _map(analyses: list[Analysis], pictures: _Pictures) -> Iterator[str]:
     table = places_table(analyses)
     known = table[table["latitude"].notna() & table["longitude"].notna()]
     whole = known.groupby("name", as_index=False, sort=False).agg(
-        {"latitude": "first", "longitude": "first", "mentions": "sum"}
+        {"kind": "first", "latitude": "first", "longitude": "first", "mentions": "sum"}
     )
     # A map is not cut by rows: the places named most often are drawn.
     whole = whole.sort_values("mentions", ascending=False, kind="stable").head(_PLACES_DRAWN)

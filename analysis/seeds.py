@@ -19,6 +19,7 @@ import csv
 import io
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -95,6 +96,21 @@ def read_seeds(folder: Path | str | None = None) -> list[Article]:
     articles, faults = seeds_that_read(place)
     if faults:
         raise SeedError(_message(place, faults), faults)
+    return articles
+
+
+def seeds_as_asked(folder: Path | str | None = None) -> list[Article]:
+    """Read all seeds, or, where $SKIP_FAULTY is set, those that read, naming the others on standard error.
+
+    `make run` sets it, so that one faulty article of many does not stop the notebooks.
+    """
+    if not os.environ.get("SKIP_FAULTY"):
+        return read_seeds(folder)
+    articles, faults = seeds_that_read(folder)
+    for fault in faults:
+        print(f"left out: {fault}", file=sys.stderr)
+    if not articles:
+        raise SeedError("\n".join(["No article of the folder reads:", *faults]), faults)
     return articles
 
 

@@ -14,11 +14,13 @@ and not an article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from analysis.lexicons import Found, Lexicon, load
-from analysis.text import Span, Tokens, tokenize
+from analysis.text import Span, Tokens, fold, tokenize
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _EDGE = (
@@ -30,6 +32,8 @@ _HEADLINE_WORDS = 30
 _SUBHEAD_WORDS = 11
 _LINK_WORDS = 25
 _TAIL_WORDS = 20
+# Rules look back and forth in a sentence: its length bounds their cost. Pages without a full stop are pasted too.
+_SENTENCE_TOKENS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,45 @@ def find_blocks(text: str) -> list[Block]:
             blocks.append(Block(line.span, "subhead", section, paragraph, "short-line", line.tokens))
         else:
             paragraph += 1
-            blocks.append(Block(line.span, "paragraph", section, paragraph, "paragraph", line.tokens))
+            blocks += _paragraph(line, section, paragraph)
     return blocks
+
+
+def _paragraph(line: _Line, section: str | None, paragraph: int) -> Iterator[Block]:
+    """Yield a paragraph, and apart from it the credit behind its last full stop: «… أمس. س.ع/م.ن (رويترز، وكالات)»."""
+    tokens = line.tokens
+    credit = _credit(tokens)
+    if not credit:
+        yield Block(line.span, "paragraph", section, paragraph, "paragraph", tokens)
+        return
+    body = Tokens(tokens.words[:credit], tokens.starts[:credit], tokens.ends[:credit])
+    rest = Tokens(tokens.words[credit:], tokens.starts[credit:], tokens.ends[credit:])
+    yield Block(Span(line.span.start, body.ends[-1]), "paragraph", section, paragraph, "paragraph", body)
+    yield Block(Span(rest.starts[0], line.span.end), "furniture", section, paragraph, "credit", rest)
+
+
+def _credit(tokens: Tokens) -> int:
+    """Return the token at which a credit in parentheses ends a paragraph, with initials before it, or 0."""
+    last = len(tokens) - 1
+    if tokens.key(last) != ")" or last < 12:
+        return 0
+    opening = next((k for k in range(last - 1, max(0, last - 14), -1) if tokens.key(k) == "("), 0)
+    names = [tokens.key(k) for k in range(opening + 1, last)]
+    if not opening or not names or not all(k in _agencies() or not k[0].isalnum() for k in names):
+        return 0
+    begin = opening
+    while begin > 1 and (len(tokens.key(begin - 1)) == 1 or tokens.key(begin - 1).isascii()):
+        if tokens.key(begin - 1) in _ENDS + _CLOSERS and len(tokens.key(begin - 2)) > 1:
+            break
+        begin -= 1
+    return begin if tokens.key(begin - 1) in _ENDS + _CLOSERS else 0
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    """Return the words of the names of agencies: رويترز, فرانس, برس, وكالات."""
+    rows = load("furniture").entries
+    return frozenset(w for e in rows if e.tag == "agency" or e.surface in ("وكالات", "متابعات") for w in e.keys)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -154,14 +195,15 @@ def _is_subhead(lines: Sequence[_Line], i: int, body: Sequence[int]) -> bool:
     asks = last in "?؟"
     if (line.ended and not pause and not asks) or last in ",،؛;":
         return False
-    following = next((lines[k] for k in body if k > i), None)
-    return following is not None and following.words > max(line.words, 8) and following.ended
+    following = lines[body[bisect_right(body, i)]]
+    return following.words > max(line.words, 8) and following.ended
 
 
 def _furniture(lines: Sequence[_Line]) -> list[str]:
     """Return for each line the rule by which it is furniture, or ""."""
     rules = [_furniture_rule(line, i, len(lines)) for i, line in enumerate(lines)]
     _link_lists(lines, rules)
+    _link_runs(lines, rules)
     _tail(lines, rules)
     return rules
 
@@ -185,10 +227,10 @@ def _furniture_rule(line: _Line, i: int, count: int) -> str:
             return tag
     if line.words <= _LINK_WORDS and _is_invitation(lexicon, tokens):
         return "invite"
-    if line.words <= 2 * _LINK_WORDS and any(
-        (found := lexicon.find(tokens, k)) and found.entry.value == "any" for k in range(len(tokens))
-    ):
-        return "rights"
+    if line.words <= 2 * _LINK_WORDS and not _rights_words().isdisjoint(tokens.keys):
+        found = [lexicon.find(tokens, k) for k in range(len(tokens))]
+        if any(f and f.entry.value == "any" for f in found):
+            return "rights"
     if _is_platforms(lexicon, tokens):
         return "share"
     if _is_hashtags(tokens):
@@ -201,11 +243,16 @@ def _furniture_rule(line: _Line, i: int, count: int) -> str:
         return "time"
     if line.words <= 6 and tokens.key(0) == "(" and tokens.key(len(tokens) - 1) == ")":
         return "note"  # (تغطية متواصلة)
-    if 0 < i < 4 and line.words <= 6 and tokens.key(len(tokens) - 1) == ":" and any(k in "-–—/" for k in tokens.keys):
+    if 0 < i < 4 and line.words <= 6 and not line.ended and any(k in "-–—/" for k in tokens.keys[1:-1]):
         return "byline"  # المدينة - فلان الفلاني:
     if line.words <= 12 and tokens.key(0) in ("الرييسيه", "الصفحه") and any(k in "/>»›|" for k in tokens.keys):
         return "nav"
     return ""
+
+
+@cache
+def _rights_words() -> frozenset[str]:
+    return frozenset(e.keys[0] for e in load("furniture").entries if e.value == "any")
 
 
 def _opening(lexicon: Lexicon, tokens: Tokens) -> Found | None:
@@ -289,11 +336,11 @@ def _is_date_line(tokens: Tokens) -> bool:
 
 
 def _is_address(tokens: Tokens) -> bool:
-    """Tell a line that holds nothing but a link or an e-mail address."""
+    """Tell a line that holds nothing but a link, an e-mail address or the name of a site."""
     keys = tokens.keys
     if any(ord(c) > 0x24F for key in keys for c in key if c.isalpha()):
         return False
-    return keys[0] in ("http", "https", "www") or "@" in keys
+    return keys[0] in ("http", "https", "www") or "@" in keys or (any(k.isalpha() for k in keys) and len(keys) <= 4)
 
 
 def _link_lists(lines: Sequence[_Line], rules: list[str]) -> None:
@@ -309,6 +356,27 @@ def _link_lists(lines: Sequence[_Line], rules: list[str]) -> None:
                 break
             rules[k] = "related-link"
             k += 1
+
+
+def _link_runs(lines: Sequence[_Line], rules: list[str]) -> None:
+    """Mark titles in a row between paragraphs: a heading stands over a paragraph, links stand over each other."""
+    body = [i for i, rule in enumerate(rules) if not rule]
+    for start, i in enumerate(body):
+        before = lines[body[start - 1]] if start else None
+        if before is None or not before.ended or not _is_title(lines[i]):
+            continue
+        stop = start
+        while stop < len(body) and _is_title(lines[body[stop]]):
+            stop += 1
+        if stop - start > 1 and stop < len(body):
+            for k in body[start:stop]:
+                rules[k] = "related-link"
+
+
+def _is_title(line: _Line) -> bool:
+    return (
+        not line.ended and 3 < line.words <= _SUBHEAD_WORDS + 3 and line.tokens.key(len(line.tokens) - 1) not in ",،:؛"
+    )
 
 
 def _tail(lines: Sequence[_Line], rules: list[str]) -> None:
@@ -334,9 +402,7 @@ def _is_signature(line: _Line) -> bool:
         return True
     if len(words) > 12:
         return False
-    lexicon = load("furniture")
-    agencies = {w for e in lexicon.entries if e.tag == "agency" for w in e.keys}
-    return all(len(w) <= 2 or w in agencies or w.isascii() for w in words)
+    return all(len(w) <= 2 or w in _agencies() or w.isascii() for w in words)
 
 
 # --- sentences ---------------------------------------------------------------------------------------
@@ -346,7 +412,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     """Return the sentences of all blocks that are no furniture, with their tokens.
 
     A sentence ends at . ! ? ؟ … before white space, with the closing marks behind it; not after an initial
-    («د. سعاد»), a number that opens a list, or the «..» of a headline.
+    («د. سعاد»), a number that opens a list, or the «..» of a headline. One of more than 300 tokens is cut.
 
     >>> text = "قال: «وصلنا. ثم عدنا.» وأضاف د. سعيد أن الكلفة 4.5 مليون. انتهى"
     >>> [s.span.of(text) for s in split_sentences(text, find_blocks(text))]
@@ -358,7 +424,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
             continue
         tokens = block.tokens
         whole = block.kind != "paragraph"
-        for first, stop in [(0, len(tokens))] if whole else _cuts(text, tokens):
+        for first, stop in _bounded(tokens, [(0, len(tokens))] if whole else _cuts(text, tokens)):
             span = tokens.span(first, stop)
             if first == 0:
                 span = Span(block.span.start, span.end)
@@ -367,6 +433,20 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
             part = Tokens(tokens.words[first:stop], tokens.starts[first:stop], tokens.ends[first:stop])
             found.append(Sentence(span, block.kind, block.section, block.paragraph, len(found), part))
     return found
+
+
+_PAUSES = frozenset("،؛,;")
+
+
+def _bounded(tokens: Tokens, cuts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut what goes on for pages without a full stop, behind a comma where there is one."""
+    for first, stop in cuts:
+        while stop - first > _SENTENCE_TOKENS:
+            last = first + _SENTENCE_TOKENS
+            pause = next((k for k in range(last, last - 100, -1) if tokens.key(k - 1) in _PAUSES), last)
+            yield first, pause
+            first = pause
+        yield first, stop
 
 
 def _cuts(text: str, tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -441,10 +521,88 @@ def find_quotations(text: str, blocks: Sequence[Block]) -> list[Quotation]:
     [('الفجر', 'name', True), ('المؤسف جداً لنا جميعاً', 'speech', True), ('كفى', 'name', False)]
     """
     found: list[Quotation] = []
-    for block in blocks:
-        if block.kind != "furniture":
-            found += _in_block(text, block)
+    body = [block for block in blocks if block.kind != "furniture"]
+    carried: Quotation | None = None
+    for block in body:
+        here = _in_block(text, block)
+        if carried is not None:
+            carried, here = _go_on(text, block, carried, here)
+        if carried is not None and carried.closed:
+            found.append(carried)
+            carried = None
+        last = here[-1] if here else None
+        if last and not last.closed and not last.nested and _opens_speech(text, last.span.start):
+            found += here[:-1]
+            if carried is not None:
+                found.append(carried)
+            carried = last
+        else:
+            found += here
+    if carried is not None:
+        found.append(carried)
     return sorted(found, key=lambda q: (q.span.start, -q.span.end))
+
+
+_MOST_PARAGRAPHS = 6
+_DEEPEST = 8  # quotations inside one another
+
+
+def _opens_speech(text: str, at: int) -> bool:
+    return text[max(0, at - 2) : at].rstrip().endswith(":")
+
+
+def _go_on(
+    text: str, block: Block, carried: Quotation, here: list[Quotation]
+) -> tuple[Quotation | None, list[Quotation]]:
+    """Carry speech that no mark closed into the next paragraph: to the mark that closes it there, or over it.
+
+    A paragraph may open the speech anew with a mark at its beginning. Where the next mark opens something else, or
+    after a few paragraphs, the speech ends with its own paragraph, as any stray mark.
+    """
+    stop = replace(carried, span=Span(carried.span.start, carried.span.end))
+    if block.kind != "paragraph" or block.paragraph - carried.paragraph > _MOST_PARAGRAPHS:
+        return None, [stop, *here]
+    first = _MARKS.search(text, block.span.start, block.span.end)
+    if first is None:
+        return carried, here
+    at = first.start()
+    closing = _matching(text, [carried.span.start], first.group()) is not None
+    opened_here = any(q.span.start == at for q in here)
+    if closing and not opened_here and (_can_close(text, at, block.span.end) or not _can_open(text, at, block.span)):
+        whole = Quotation(
+            Span(carried.span.start, at + 1), Span(carried.inner.start, at), "speech", True, carried.paragraph, False
+        )
+        return whole, here
+    if opened_here and at == block.span.start:
+        again = here[0]
+        if again.closed:
+            whole = replace(
+                carried,
+                span=Span(carried.span.start, again.span.end),
+                inner=Span(carried.inner.start, again.inner.end),
+                closed=True,
+            )
+            return whole, here[1:]
+        return carried, here[1:]
+    return None, [stop, *here]
+
+
+def quotations_by_sentence(sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> Iterator[list[Quotation]]:
+    """Yield for each sentence the quotations that overlap it; both stand in the order of the text.
+
+    >>> text = "قال: «وصلنا. ثم عدنا.» وسكت."
+    >>> blocks = find_blocks(text)
+    >>> [len(q) for q in quotations_by_sentence(split_sentences(text, blocks), find_quotations(text, blocks))]
+    [1, 1, 0]
+    """
+    near: list[Quotation] = []
+    following = 0
+    for sentence in sentences:
+        near = [q for q in near if q.span.end > sentence.span.start]
+        while following < len(quotations) and quotations[following].span.start < sentence.span.end:
+            near.append(quotations[following])
+            following += 1
+        yield [q for q in near if q.span.overlaps(sentence.span)]
 
 
 def _in_block(text: str, block: Block) -> list[Quotation]:
@@ -468,6 +626,8 @@ def _in_block(text: str, block: Block) -> list[Quotation]:
             if top is not None and mark not in "«‹„" and open_marks[-1] == open_marks[top]:
                 found.append(_quotation(text, block, open_marks.pop(), at, False, False))
             open_marks.append(at)
+            if len(open_marks) > _DEEPEST:  # marks without end: the outermost closes nothing
+                found.append(_quotation(text, block, open_marks.pop(0), at, False, False))
     for n, stray in enumerate(open_marks):
         found.append(_quotation(text, block, stray, end, False, n > 0))
     return found
@@ -522,6 +682,9 @@ def _quotation(text: str, block: Block, start: int, end: int, closed: bool, nest
     return Quotation(Span(start, end), inner, kind, closed, block.paragraph, nested)
 
 
+_THAT = frozenset("ان بان انه انها بانه بانها انهم بانهم".split())
+
+
 def _is_name(text: str, start: int, inner: Span) -> bool:
     """Tell whether marks set off a name: few words, no clause, no colon before them."""
     if len(inner) > 120:
@@ -530,6 +693,9 @@ def _is_name(text: str, start: int, inner: Span) -> bool:
     words = sum(not w.is_mark for w in tokens.words)
     if text[max(0, start - 2) : start].rstrip().endswith(":"):
         return words < 2
+    before = fold(text[max(0, start - 8) : start]).split()
+    if before and before[-1] in _THAT:
+        return words <= _NAME_WORDS - 1  # قالت إن "الأولوية الآن لإيصال الماء"
     if words <= _NAME_WORDS:
         return True
     if words > _TITLE_WORDS or any(w.is_mark for w in tokens.words):

@@ -30,15 +30,20 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 # MathJax, which JupyterLab brings, takes what stands between two $ for mathematics, also in a table.
 _PLAIN = 'class="mathjax_ignore"'
 _OPENING = f'<div {_PLAIN} dir="rtl" lang="ar"><table dir="rtl" style="border-collapse:collapse;margin:0 0 8px auto">'
-_PAGE = "text-align:right;line-height:2.1;max-width:48em;margin-left:auto"
+# JupyterLab puts every paragraph at the left unless the paragraph itself says otherwise.
+_AT_RIGHT = "text-align:right"
+_PAGE = "line-height:2.1;max-width:48em;margin-left:auto"
 _QUIET = "#767676"  # the grey that reads on white and on the black of JupyterLab's dark theme
-_CELL = "text-align:right;vertical-align:top;padding:4px 8px;border-bottom:1px solid rgba(127,127,127,0.3)"
-_HEAD = "text-align:right;vertical-align:bottom;padding:4px 8px;border-bottom:2px solid rgba(127,127,127,0.7)"
+_CELL = "text-align:right;vertical-align:top;padding:4px 6px;border-bottom:1px solid rgba(127,127,127,0.3)"
+_HEAD = "text-align:right;vertical-align:bottom;padding:4px 6px;border-bottom:2px solid rgba(127,127,127,0.7)"
+_CHIP = "font-size:70%;line-height:1;font-weight:normal;white-space:nowrap"
 _CHIP_LENGTH = 24
-_LONG = 40  # characters from which a cell's column is kept wide
+# Characters of a cell from which its column is kept wide, and how wide: the most for sentences.
+_WIDE = ((100, ";min-width:14em"), (40, ";min-width:8em"))
 _SOURCE, _CUE, _QUANTITY, _DATE, _CORRECTED = (rank_look(n).colour for n in (5, 4, 2, 3, 1))
 # What the legend and the tooltips say, in English and in Arabic.
 _WORDS = {
@@ -158,16 +163,18 @@ def _table(
 ) -> Iterator[str]:
     yield _OPENING
     if caption:
-        yield f'<caption style="text-align:right;padding:4px 8px">{isolated(caption)}</caption>'
+        yield f'<caption style="text-align:right;padding:4px 6px">{isolated(caption)}</caption>'
     yield "<thead><tr>"
     for head in heads:
         yield f'<th scope="col" style="{_HEAD}">{isolated(head)}</th>'
     yield "</tr></thead><tbody>\n"
-    long = [";min-width:14em" if any(len(row[k]) > _LONG for row in cells) else "" for k in range(len(heads))]
+    longest = [max((len(row[k]) for row in cells), default=0) for k in range(len(heads))]
+    long = [next((wide for length, wide in _WIDE if most > length), "") for most in longest]
     for row in cells:
         yield "<tr>"
         for cell, wide in zip(row, long, strict=True):
-            yield f'<td style="{_CELL}{wide}">{isolated(cell) if cell else ""}</td>'
+            whole = ";white-space:nowrap" if _DAY.fullmatch(cell) else ""
+            yield f'<td style="{_CELL}{wide}{whole}">{isolated(cell) if cell else ""}</td>'
         yield "</tr>\n"
     if not cells:
         yield f'<tr><td colspan="{max(1, len(heads))}" style="{_CELL}">{isolated(_word("empty", labels))}</td></tr>'
@@ -245,6 +252,8 @@ def in_context(article: Article, spans: Iterable[Span] | pd.DataFrame, *, width:
             f'<td style="{_CELL}"><strong>{isolated(" ".join(span.of(text).split()))}</strong></td>'
             f'<td style="{quiet}">{isolated(after)}</td></tr>\n'
         )
+    if not found:
+        parts.append(f'<tr><td colspan="3" style="{_CELL}">{isolated(_word("empty", labels))}</td></tr>')
     parts.append("</tbody></table></div>")
     return Html("".join(parts), f"context: {len(found)} row{'' if len(found) == 1 else 's'}")
 
@@ -450,10 +459,7 @@ def _chip(name: str, act: str) -> str:
     if len(name) > _CHIP_LENGTH:
         short = name[: _CHIP_LENGTH + 1].rpartition(" ")[0] or name[:_CHIP_LENGTH]
         short += "…"
-    return (
-        f'<sup dir="rtl" title="{escape(name)}" style="font-size:70%;line-height:1;font-weight:normal">'
-        f" [{isolated(short)}، {isolated(act)}]</sup>"
-    )
+    return f'<sup dir="rtl" title="{escape(name)}" style="{_CHIP}"> [{isolated(short)}، {isolated(act)}]</sup>'
 
 
 def _lines(analysis: Analysis, marks: Sequence[_Mark]) -> Iterator[str]:
@@ -473,7 +479,7 @@ def _lines(analysis: Analysis, marks: Sequence[_Mark]) -> Iterator[str]:
             if mark.span.overlaps(line):
                 here.append(mark)
         kind = next((kinds[at] for at in range(line.start, line.end) if at in kinds), "furniture")
-        style = "margin:0 0 0.8em"
+        style = f"{_AT_RIGHT};margin:0 0 0.8em"
         if kind in ("headline", "subhead"):
             style += f";font-weight:bold;font-size:{'1.3em' if kind == 'headline' else '1.1em'}"
         elif kind == "furniture":
@@ -532,7 +538,7 @@ def _legend(analysis: Analysis, claims: Sequence[Claim], marks: Sequence[_Mark],
         shown.append((_STYLES["furniture"], _word("furniture", labels)))
     if not marks:
         shown.insert(0, ("", _word("none", labels)))
-    yield '<p dir="rtl" style="font-size:0.8em;line-height:2;margin:0 0 1.2em">'
+    yield f'<p dir="rtl" style="{_AT_RIGHT};font-size:0.8em;line-height:2;margin:0 0 1.2em">'
     yield " &nbsp; ".join(isolated(words, style) for style, words in shown)
     yield "</p>\n"
 

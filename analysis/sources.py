@@ -9,14 +9,15 @@ its verb agrees with. No list of names is used: what cannot be resolved stays as
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from analysis.attribution import Attribution
 from analysis.lexicons import load
-from analysis.phrases import View, is_definite, is_masdar, make_view, phrase_span, read_finite, read_subject
-from analysis.segment import Quotation, Sentence
+from analysis.phrases import View, is_definite, is_masdar, phrase_span, read_finite, read_subject
+from analysis.segment import Sentence
 from analysis.text import Span, Tokens, tokenize
 from analysis.verbs import read_cue
 
@@ -31,6 +32,9 @@ _BODIES = frozenset(("خارجيه", "داخليه", "دفاع", "صحه", "ما
 # Where something is said, never who says it: «على صفحته في موقع التواصل، حيث قال».
 _PLACES_OF_SPEECH = frozenset(("موقع", "صفحه", "حساب", "منصه", "قناه", "شبكه", "اذاعه", "برنامج", "مواقع", "وسايل"))
 _REACH = 8  # words of titles before a surname: نائب رئيس الوزراء وزير الخارجية القطري فلان
+_PLACES = 12  # the last places of a word that are looked at
+_BACK_WORDS = 60  # words of a sentence that are looked at backwards
+_MOST_SPEAKERS = 100
 _BACK = 3  # sentences in which the plural subject of a narrated قالوا is looked for
 
 
@@ -73,6 +77,7 @@ def _content_words(tokens: Tokens) -> list[str]:
     return words
 
 
+@cache
 def _is_title(word: str) -> bool:
     return load("speakers").find(tokenize(word), 0) is not None
 
@@ -80,41 +85,39 @@ def _is_title(word: str) -> bool:
 class _Article:
     """Give the sentences of an article as views, and the places of each word, made when first asked for."""
 
-    def __init__(
-        self,
-        sentences: Sequence[Sentence],
-        quotations: Sequence[Quotation],
-        times: Sequence[Sequence[Span]],
-    ) -> None:
-        self.sentences = sentences
-        self._times = times
-        self._quotations: dict[int, list[Quotation]] = {}
-        for quotation in quotations:
-            self._quotations.setdefault(quotation.paragraph, []).append(quotation)
-        self._views: dict[int, View] = {}
+    def __init__(self, views: Sequence[View]) -> None:
+        self.views = views
+        self.sentences = [view.sentence for view in views]
 
     def view(self, index: int) -> View:
-        view = self._views.get(index)
-        if view is None:
-            sentence = self.sentences[index]
-            quotations = [q for q in self._quotations.get(sentence.paragraph, ()) if sentence.span.overlaps(q.span)]
-            view = self._views[index] = make_view(sentence, quotations, self._times[index])
-        return view
+        return self.views[index]
 
     @cached_property
-    def places(self) -> dict[str, list[tuple[int, int]]]:
-        """Map each word, without ال and glued و ب ل, to the (sentence, token) places where it stands."""
-        found: dict[str, list[tuple[int, int]]] = {}
+    def places(self) -> dict[str, tuple[list[int], list[tuple[int, int]]]]:
+        """Map each word, without ال and glued و ب ل, to where it stands: offsets, and (sentence, token) places."""
+        found: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
         for sentence in self.sentences:
             for k, key in enumerate(sentence.tokens.keys):
-                found.setdefault(_strip(key), []).append((sentence.index, k))
-                if key[0] in "وبل" and len(key) > 4 and not key.startswith("لل"):
-                    found.setdefault(_strip(key[1:]), []).append((sentence.index, k))
+                glued = key[0] in "وبل" and len(key) > 4 and not key.startswith("لل")
+                for form in (_strip(key), _strip(key[1:])) if glued else (_strip(key),):
+                    offsets, places = found.setdefault(form, ([], []))
+                    offsets.append(sentence.tokens.starts[k])
+                    places.append((sentence.index, k))
         return found
 
     def before(self, word: str, offset: int) -> list[tuple[int, int]]:
-        places = self.places.get(word, [])
-        return [(s, k) for s, k in places if self.sentences[s].tokens.starts[k] < offset]
+        """Return the last places of a word before an offset."""
+        offsets, places = self.places.get(word, ([], []))
+        stop = bisect_left(offsets, offset)
+        return places[max(0, stop - _PLACES) : stop]
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the index of the last sentence that begins at or before an offset."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
 
     def fuller_name(self, word: str, offset: int) -> Span | None:
         """Return the phrase before that holds a bare name with most words of the name: السبسي -> «الباجي قائد السبسي».
@@ -122,7 +125,7 @@ class _Article:
         Of several, the nearest: in a family the surname alone is no one's.
         """
         best, most = None, 0
-        for index, k in reversed(self.before(word, offset)[-12:]):
+        for index, k in reversed(self.before(word, offset)):
             view = self.view(index)
             span = _named_phrase(view, k)
             inner = view.tokens_of(span) if span else Tokens([], [], [])
@@ -137,7 +140,7 @@ class _Article:
         Of persons, the nearest with a name: رئيس البلاد -> «الرئيس التونسي الباجي قائد السبسي».
         """
         best, most = None, 0
-        for index, k in reversed(self.before(head, offset)[-12:]):
+        for index, k in reversed(self.before(head, offset)):
             view = self.view(index)
             stop = read_subject(view, k, len(view.keys))
             stop = stop if tag == "person" else _tight(view, k, stop)
@@ -153,12 +156,13 @@ class _Article:
 
     def person_before(self, offset: int, gender: str | None) -> Span | None:
         """Return the nearest titled person before an offset: who «سموه» is."""
-        last = max((s.index for s in self.sentences if s.span.start <= offset), default=0)
+        last = self.sentence_at(offset)
         for index in range(last, max(-1, last - 5), -1):
             view = self.view(index)
-            for k in range(len(view.keys) - 1, -1, -1):
+            stop = bisect_left(view.tokens.starts, offset)
+            for k in range(stop - 1, max(-1, stop - 1 - _BACK_WORDS), -1):
                 head = view.speaker(k)
-                if view.tokens.starts[k] >= offset or not head or head.tag != "person" or head.value != gender:
+                if not head or head.tag != "person" or head.value != gender:
                     continue
                 stop = _plain_name(view, k, read_subject(view, k, len(view.keys)))
                 if stop - k > 1 and view.keys[k] not in _HONOURED and not view.tag(k):
@@ -172,9 +176,8 @@ class _Article:
         """Return the nearest plural noun of people before an offset: who «قالوا» in a narrated scene are."""
         for index in range(sentence.index, max(-1, sentence.index - _BACK - 1), -1):
             view = self.view(index)
-            for k in range(len(view.keys) - 1, -1, -1):
-                if view.tokens.starts[k] >= offset:
-                    continue
+            stop = bisect_left(view.tokens.starts, offset)
+            for k in range(stop - 1, max(-1, stop - 1 - _BACK_WORDS), -1):
                 head = view.speaker(k)
                 if head and head.tag == "people" and head.value == "p" and not view.tag(k):
                     stop = read_subject(view, k, len(view.keys))
@@ -283,17 +286,21 @@ class _Register:
         if speaker in self.recent:
             self.recent.remove(speaker)
         self.recent.append(speaker)
+        if len(self.recent) > _MOST_SPEAKERS:
+            del self.recent[0]
 
     def issued(self, view: View, speaker: _Speaker) -> None:
         """Keep who spoke in which document: «قال الناطق، في بيان» owns البيان from then on."""
-        for k in range(len(view.keys)):
+        for k in range(1, len(view.keys)):
+            if view.keys[k - 1] not in ("في", "عبر", "خلال", "ب"):
+                continue
             head = view.speaker(k)
-            if head and head.tag == "document" and view.keys[k - 1 : k] in (["في"], ["عبر"], ["خلال"], ["ب"]):
+            if head and head.tag == "document":
                 self.owners[_strip(head.keys[0])] = speaker
 
     def note(self, speaker: _Speaker) -> None:
         """Keep a speaker that was only named, behind all who spoke."""
-        if speaker not in self.recent:
+        if speaker not in self.recent and len(self.recent) < _MOST_SPEAKERS:
             self.recent.insert(0, speaker)
 
     def add(self, span: Span, gender: str | None, number: str | None) -> tuple[_Speaker, str]:
@@ -367,6 +374,8 @@ class _Register:
                     return speaker, "same-words"
         if words[0] in _HONOURED or (words[0] in _GENERIC and definite and len(words) <= 2):
             return self._generic(words)
+        if len(words) > 1 and words[1] in ("تابعه", "تابع", "معنيه", "مذكوره", "حقوقيه", "امميه", "دوليه"):
+            words = words[:1]  # المنظمة التابعة للأمم المتحدة
         short = len(words) <= 2 and definite
         of_state = tag == "person" and len(words) == 2 and words[1] in _STATE
         if not short and not of_state:
@@ -444,31 +453,31 @@ def _speaker(
     )
 
 
+@lru_cache(maxsize=10_000)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(_content_words(tokenize(name)))
+
+
 def same_name(one: str, other: str) -> bool:
     """Tell whether two names are one body: the same words, or one holds the other, ال and marks apart.
 
     >>> same_name("وزارة الداخلية السورية", "وزارة الداخلية"), same_name("وزارة الداخلية", "وزارة الدفاع")
     (True, False)
     """
-    a, b = set(_content_words(tokenize(one))), set(_content_words(tokenize(other)))
+    a, b = _words_of(one), _words_of(other)
     return bool(a and b) and (a <= b or b <= a) and min(len(a), len(b)) * 3 >= max(len(a), len(b))
 
 
-def name_sources(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotations: Sequence[Quotation],
-    attributions: Sequence[Attribution],
-    times: Sequence[Sequence[Span]],
-) -> list[Source]:
+def name_sources(text: str, views: Sequence[View], attributions: Sequence[Attribution]) -> list[Source]:
     """Return the `Source` of each attribution, in their order."""
-    article = _Article(sentences, quotations, times)
+    article = _Article(views)
     register = _Register(text, article)
     speakers: list[_Speaker | None] = []
     found: list[Source] = []
     seen = -1
     for n, made in enumerate(attributions):
         for index in range(seen + 1, made.sentence + 1):
+            _note_issuers(article.view(index), register)
             if topic := _topic(article.view(index)):
                 register.touch(register.add(topic, None, None)[0])
         seen = max(seen, made.sentence)
@@ -497,6 +506,25 @@ def name_sources(
         s if p is None else Source(_tidy(p.name), s.form, p.span if p.span != a.source else s.antecedent, s.rule)
         for s, p, a in zip(found, speakers, attributions, strict=True)
     ]
+
+
+_ISSUES = frozenset("اصدر اصدرت يصدر تصدر نشر نشرت ينشر تنشر اعد اعدت اجري اجرت وضع وضعت".split())
+
+
+def _note_issuers(view: View, register: _Register) -> None:
+    """Keep who issued a document: after «أصدر المعهد تقريراً» a bare التقرير is the institute's."""
+    for k, key in enumerate(view.keys[:-2]):
+        if key.removeprefix("و") not in _ISSUES or view.tag(k + 1):
+            continue
+        stop = read_subject(view, k + 1, len(view.keys))
+        if stop == k + 1:
+            continue
+        for j in range(stop, min(stop + 3, len(view.keys))):
+            head = view.speaker(j)
+            if head and head.tag == "document" and not is_definite(view.keys[j]):
+                speaker, _ = register.add(phrase_span(view, k + 1, stop), None, None)
+                register.owners[_strip(head.keys[0])] = speaker
+                register.note(speaker)
 
 
 def _topic(view: View) -> Span | None:
@@ -598,9 +626,11 @@ def _dropped(
     for speaker in reversed(register.recent):
         if _agrees(speaker, made):
             return speaker, "last-speaker"
-    if register.recent:
-        return register.recent[-1], "last-speaker"
-    return None, ""
+    if made.gender in ("m", "f") and (person := article.person_before(made.cue.start, made.gender)):
+        speaker, _ = register.add(person, made.gender, None)
+        return speaker, "person-before"
+    uncertain = [s for s in register.recent if not s.tag]
+    return (uncertain[-1], "last-speaker") if uncertain else (None, "")
 
 
 def _subject_of_previous(article: _Article, made: Attribution, before: Sequence[Attribution]) -> Span | None:
@@ -701,21 +731,13 @@ class Actor:
     heard: bool
 
 
-def find_actors(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotations: Sequence[Quotation],
-    times: Sequence[Sequence[Span]],
-    sources: Sequence[Source],
-) -> list[Actor]:
+def find_actors(text: str, views: Sequence[View], sources: Sequence[Source]) -> list[Actor]:
     """Return the bodies and persons an article names by two words or more, or by a name in quotation marks.
 
     Mentions that share a name are one actor; common nouns alone (المتحدث، السلطات) are none.
     """
-    article = _Article(sentences, quotations, times)
     found: dict[str, list[Span]] = {}
-    for sentence in sentences:
-        view = article.view(sentence.index)
+    for view in views:
         k = 0
         while k < len(view.keys):
             span, k = _actor_at(view, k)

@@ -15,13 +15,12 @@ have: places, actors, figures, days. Such a story is a proposal and is called on
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from analysis.claims import Analysis
+from analysis.claims import Analysis, views_of
 from analysis.places import find_places
 from analysis.seeds import Article
 from analysis.sources import UNKNOWN, find_actors
@@ -30,11 +29,8 @@ from analysis.text import fold, tokenize
 PROPOSED = " (proposed)"
 # Articles on one event come out within so many days of each other.
 _DAYS = timedelta(days=10)
-# Two articles are on one event when they share features of two kinds, and this much of the lighter one's weight.
-_SHARE = 0.25
-_KINDS = 2
-_COMMON = 0.5  # a feature of more than half of many articles says nothing
-_MANY = 6
+_KINDS = 2  # of shared features, at the least: two articles that share nothing but places are two events
+_MANY = 6  # articles, from which on a word in more than half of them says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +67,26 @@ def propose_stories(analyses: Sequence[Analysis]) -> list[Story]:
 
     An article without a story may be proposed for a named one. What is like no other article has no story.
     """
-    features = [_features(a) for a in analyses]
-    spread = Counter(f for found in features for f in found)
-    limit = max(2.0, _COMMON * len(analyses)) if len(analyses) >= _MANY else math.inf
-    weight = {f: math.log(1 + len(analyses) / n) * _WEIGHTS[f[0]] for f, n in spread.items() if n <= limit}
-    features = [{f for f in found if f in weight} for found in features]
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, found in enumerate(features):
-        for feature in found:
-            places[feature].append(n)
+    traits = [_traits(a) for a in analyses]
     home = list(range(len(analyses)))
     named: dict[str, int] = {}
     for n, analysis in enumerate(analyses):
         if analysis.article.story:
             home[n] = named.setdefault(analysis.article.story, n)
-    links = sorted(_links(analyses, features, places, weight), key=lambda link: (-link[0], link[1], link[2]))
+    links = sorted(_links(analyses, traits), key=lambda link: (-link[0], link[1], link[2]))
     for _, n, m in links:
         _join(analyses, home, n, m)
     groups: dict[int, list[int]] = defaultdict(list)
     for n, root in enumerate(home):
         groups[root].append(n)
-    return [story for members in groups.values() if (story := _story(analyses, features, weight, members))]
+    return [story for members in groups.values() if (story := _story(analyses, traits, members))]
 
 
 def with_proposals(analyses: Sequence[Analysis]) -> list[Analysis]:
-    """Return the analyses with proposed stories filled in, marked in the name; given ones stay as they are."""
+    """Return the analyses with proposed stories filled in, marked in the name.
+
+    A given story stays as it is, unless an article is proposed for it: then the mark is on all of its articles.
+    """
     names = {seed: s.name for s in propose_stories(analyses) if s.proposed for seed in s.seeds}
     return [
         replace(a, article=replace(a.article, story=names[a.article.id])) if a.article.id in names else a
@@ -104,71 +95,98 @@ def with_proposals(analyses: Sequence[Analysis]) -> list[Analysis]:
 
 
 _Feature = tuple[str, str]
-# A figure and a day are shared by chance more often than a rare place or a name.
-_WEIGHTS = {"place": 1.0, "actor": 1.0, "figure": 1.5, "day": 0.7, "word": 0.5}
-_SITES = frozenset("سجن بلده مدينه قريه حي جسر ميناء مطار وادي مخيم جامعه مستشفي معبر".split())
+# What one shared feature of a kind counts, and how many of that kind count.
+_POINTS = {"place": (1.5, 2), "actor": (1.0, 2), "figure": (1.5, 2), "day": (0.5, 2), "headline": (1.0, 3)}
+_ENOUGH = 3.0
+_SITES = frozenset("سجن بلده مدينه قريه حي جسر ميناء مطار وادي مخيم جامعه مستشفي معبر منطقه".split())
 
 
-def _features(analysis: Analysis) -> set[_Feature]:
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """Hold what an article may share with another: places, actors, figures and days; headline words; all words."""
+
+    features: frozenset[_Feature]
+    headline: frozenset[str]
+    words: frozenset[str]
+
+
+def _traits(analysis: Analysis) -> _Traits:
     text = analysis.article.text
     found: set[_Feature] = set()
+    words: set[str] = set()
+    headline: set[str] = set()
     for sentence in analysis.sentences:
         for place in find_places(text, sentence):
             if place.kind != "country":
                 found.add(("place", fold(place.name)))
-        if sentence.kind in ("headline", "subhead", "paragraph"):
-            found |= {("word", w) for w in _long_words(sentence.tokens.keys)}
+        keys = _long_words(sentence.tokens.keys)
+        words |= keys
+        headline |= keys if sentence.kind == "headline" else set()
+        found |= {("place", site) for site in _sites(sentence.tokens.keys)}
     for quantity in analysis.quantities:
-        if quantity.place:
-            found.add(("place", _site(quantity.place)))
         if quantity.value is not None and quantity.role != "other":
             found.add(("figure", f"{quantity.role} {quantity.value:g}"))
-    times = [
-        [d.timex.span for d in analysis.dates if s.span.overlaps(d.timex.span)] for s in analysis.sentences
-    ]
-    actors = find_actors(text, analysis.sentences, analysis.quotations, times, analysis.sources)
+    actors = find_actors(text, views_of(analysis), analysis.sources)
     names = [a.name for a in actors] + [s.name for s in analysis.sources if s.name != UNKNOWN]
-    found |= {("actor", fold(name)) for name in names}
+    found |= {("actor", " ".join(tokenize(name).keys)) for name in names if len(tokenize(name)) > 1}
     found |= {("day", d.value[:10]) for d in analysis.dates if d.value and d.grain in ("day", "time") and d.start}
-    return found
+    return _Traits(frozenset(found), frozenset(headline), frozenset(words))
 
 
 def _long_words(keys: Sequence[str]) -> set[str]:
-    return {_bare(key) for key in keys if len(key) > 4 and key.isalpha()}
+    return {_bare(key) for key in keys if len(key) > 3 and key.isalpha()} - {""}
 
 
 def _bare(key: str) -> str:
-    for prefix in ("وال", "بال", "ال", "لل", "و"):
-        if key.startswith(prefix) and len(key) > len(prefix) + 3:
+    """Return a word without joined و ب ل and ال: «والسيول» -> «سيول»."""
+    for prefix in ("وال", "بال", "لل", "ال", "و"):
+        if key.startswith(prefix) and len(key) > len(prefix) + 2:
             return key[len(prefix) :]
     return key
 
 
-def _site(place: str) -> str:
-    """Return the proper part of a place: «سجن تل الرمان» -> «تل الرمان»."""
-    keys = tokenize(place).keys
-    return " ".join(keys[1:] if len(keys) > 1 and keys[0] in _SITES else keys)
+def _sites(keys: Sequence[str]) -> set[str]:
+    """Return the names behind a kind of place: «سجن تل الرمان» -> «تل الرمان», «وادي العقيق» -> «العقيق»."""
+    found = set()
+    for k, key in enumerate(keys[:-1]):
+        if key.lstrip("وبل") not in _SITES and key not in _SITES:
+            continue
+        name = keys[k + 1]
+        if name.startswith("ال") and len(name) > 4:
+            found.add(name)
+        elif k + 2 < len(keys) and keys[k + 2].startswith("ال") and name.isalpha() and len(keys[k + 2]) > 4:
+            found.add(f"{name} {keys[k + 2]}")
+    return found
 
 
-def _links(
-    analyses: Sequence[Analysis],
-    features: Sequence[set[_Feature]],
-    places: dict[_Feature, list[int]],
-    weight: dict[_Feature, float],
-) -> list[tuple[float, int, int]]:
-    shared: dict[tuple[int, int], list[_Feature]] = defaultdict(list)
-    for feature, members in places.items():
-        for i, n in enumerate(members):
-            for m in members[i + 1 :]:
-                shared[n, m].append(feature)
-    total = [sum(weight[f] for f in found) for found in features]
+def _links(analyses: Sequence[Analysis], traits: Sequence[_Traits]) -> list[tuple[float, int, int]]:
+    """Score each two articles near in time that share a feature, so far as the score is enough."""
+    index: dict[_Feature, list[int]] = defaultdict(list)
+    for n, found in enumerate(traits):
+        for feature in found.features | {("headline", w) for w in found.headline}:
+            index[feature].append(n)
+    pairs = {(n, m) for members in index.values() for i, n in enumerate(members) for m in members[i + 1 :]}
+    spread = Counter(w for t in traits for w in t.words)
     links = []
-    for (n, m), common in shared.items():
-        kinds = {f[0] for f in common} - {"word"}
-        score = sum(weight[f] for f in common) / max(1e-9, min(total[n], total[m]))
-        if len(kinds) >= _KINDS and score >= _SHARE and _near(analyses[n].article, analyses[m].article):
+    for n, m in sorted(pairs):
+        if not _near(analyses[n].article, analyses[m].article):
+            continue
+        score, kinds = _score(traits[n], traits[m], spread, len(analyses))
+        if score >= _ENOUGH and kinds >= _KINDS:
             links.append((score, n, m))
     return links
+
+
+def _score(one: _Traits, other: _Traits, spread: Counter[str], total: int) -> tuple[float, int]:
+    common = one.features & other.features
+    shared = Counter(kind for kind, _ in common)
+    for a, b in ((one, other), (other, one)):  # «في العقيق» of a headline, «وادي العقيق» of the other article
+        places = [name for kind, name in a.features - common if kind == "place"]
+        shared["place"] += sum({_bare(key) for key in name.split()} <= b.headline for name in places)
+    topical = (one.headline & other.words) | (other.headline & one.words)
+    shared["headline"] = sum(2 * spread[w] <= total or total < _MANY for w in topical)
+    points = {kind: least * min(shared[kind], most) for kind, (least, most) in _POINTS.items() if shared[kind]}
+    return sum(points.values()), len(points)
 
 
 def _near(one: Article, other: Article) -> bool:
@@ -190,15 +208,13 @@ def _join(analyses: Sequence[Analysis], home: list[int], n: int, m: int) -> None
             home[k] = low
 
 
-def _story(
-    analyses: Sequence[Analysis], features: Sequence[set[_Feature]], weight: dict[_Feature, float], members: list[int]
-) -> Story | None:
+def _story(analyses: Sequence[Analysis], traits: Sequence[_Traits], members: list[int]) -> Story | None:
     given = next((s for k in members if (s := analyses[k].article.story)), None)
     proposed = any(analyses[k].article.story is None for k in members)
     if len(members) < 2 and not given:
         return None
-    count = Counter(f for k in members for f in features[k] if f[0] != "word")
-    most = sorted((f for f, n in count.items() if n > 1), key=lambda f: (-count[f] * weight[f], f))
+    count = Counter(f for k in members for f in traits[k].features)
+    most = sorted((f for f, n in count.items() if n > 1), key=lambda f: (-count[f] * _POINTS[f[0]][0], f))
     shared = tuple(_shown(analyses, members, f[1]) for f in most[:6])
     if given:
         name = given + PROPOSED if proposed else given

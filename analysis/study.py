@@ -11,6 +11,7 @@ import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,58 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.check import find_remarks
-from analysis.claims import Analysis, analyse
+from analysis.claims import Analysis
+from analysis.compare import changes_html, compare_versions
+from analysis.corrected import analyse_articles, without_seed
+from analysis.corrections import Lost, read_corrections
 from analysis.plots import alt_text, save_figure
-from analysis.seeds import SeedError, read_seeds
+from analysis.seeds import SeedError, seeds_as_asked
+from analysis.show import Html
+from analysis.stories import Story, propose_stories, versions
 
 
 def read_analyses(story: str = "", folder: Path | str | None = None) -> list[Analysis]:
-    """Analyse the articles of a story, or all with `story=""`; raise `SeedError` for a story that no article has."""
-    articles = read_seeds(folder)
+    """Analyse the articles of a story, or all with `story=""`, as corrected by hand.
+
+    Raise `SeedError` for a story that no article has, and for mistakes in corrections.csv.
+    """
+    articles = seeds_as_asked(folder)
     chosen = [a for a in articles if not story or a.story == story]
     if not chosen:
         known = sorted({a.story for a in articles if a.story})
         listed = ", ".join(known) or "none: fill in the column story of index.csv"
         raise SeedError(f"no article of the story {story!r}; stories: {listed}")
-    return [analyse(article) for article in chosen]
+    return list(analyse_articles(chosen, read_corrections(folder)))
+
+
+def stories_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
+    """Return one row a story: its name, its articles, whether index.csv names it or it is proposed, and why."""
+    found: list[Story] = propose_stories(analyses)
+    rows = [
+        {
+            "story": story.name,
+            "articles": len(story.seeds),
+            "named_by": "proposed" if story.proposed else "index.csv",
+            "seeds": ", ".join(story.seeds),
+            "shared": "، ".join(story.shared),
+        }
+        for story in found
+    ]
+    return pd.DataFrame(rows, columns=["story", "articles", "named_by", "seeds", "shared"])
+
+
+def version_pairs(analyses: Sequence[Analysis]) -> list[tuple[Analysis, Analysis]]:
+    """Return each version of an article with the next one: those of one outlet and story, by day."""
+    by_seed = {a.article.id: a for a in analyses}
+    groups = versions([a.article for a in analyses])
+    return [(by_seed[old.id], by_seed[new.id]) for group in groups for old, new in pairwise(group)]
+
+
+def show_changes(before: Analysis, after: Analysis) -> Html:
+    """Show two versions side by side from right to left, with the words that differ marked."""
+    changed = sum(change.kind != "kept" for change in compare_versions(before, after))
+    claims = f"{changed} claim{'' if changed == 1 else 's'} changed"
+    return Html(changes_html(before, after), f"versions {before.article.id} and {after.article.id}: {claims}")
 
 
 def overview(analyses: Sequence[Analysis]) -> pd.DataFrame:
@@ -61,6 +100,53 @@ def remarks_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
     """Return what a reader should know before trusting the rows: seed, kind (fault, gap, note), remark."""
     rows = [{"seed": r.seed, "kind": r.kind, "remark": r.text} for a in analyses for r in find_remarks(a)]
     return pd.DataFrame(rows, columns=["seed", "kind", "remark"])
+
+
+def corrections_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
+    """Return what each correction by hand changed: seed, line, quoted, field, value, before, changed, note …."""
+    rows = [
+        {
+            "seed": analysis.article.id,
+            "line": row.correction.line,
+            "quoted": row.span.of(analysis.article.text),
+            "field": row.correction.field,
+            "value": row.correction.value,
+            "before": row.before,
+            "changed": row.target,
+            "note": row.correction.note,
+            "who": row.correction.who,
+            "when": row.correction.when.isoformat() if row.correction.when else "",
+        }
+        for analysis in analyses
+        for row in analysis.applied
+    ]
+    columns = ["seed", "line", "quoted", "field", "value", "before", "changed", "note", "who", "when"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def lost_table(analyses: Sequence[Analysis], folder: Path | str | None = None) -> pd.DataFrame:
+    """Return the corrections that found no place: seed, line, quoted, field, value, reason, note, who, when.
+
+    Corrections of the folder for an article that is not there follow those of the analyses.
+    """
+    found: list[tuple[str, Lost]] = [(a.article.id, row) for a in analyses for row in a.lost]
+    found += [(row.correction.seed, row) for row in without_seed(folder)]
+    rows = [
+        {
+            "seed": seed,
+            "line": row.correction.line,
+            "quoted": row.correction.exact,
+            "field": row.correction.field,
+            "value": row.correction.value,
+            "reason": row.reason,
+            "note": row.correction.note,
+            "who": row.correction.who,
+            "when": row.correction.when.isoformat() if row.correction.when else "",
+        }
+        for seed, row in found
+    ]
+    columns = ["seed", "line", "quoted", "field", "value", "reason", "note", "who", "when"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def furniture_table(analyses: Sequence[Analysis]) -> pd.DataFrame:

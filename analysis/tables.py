@@ -7,6 +7,7 @@ is decided here that the rules did not find, and an empty table has all its colu
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims import OUTLET, Analysis, Claim
+from analysis.claims import OUTLET, Analysis, Claim, views_of
 from analysis.compare import Change, compare_versions
 from analysis.figures import Figure, as_of, claimant_of, derive, event_of, find_figures
 from analysis.places import find_places
@@ -96,6 +97,11 @@ def _ids(analysis: Analysis, letter: str, numbers: Iterable[int]) -> str:
     return " ".join(f"{analysis.article.id}#{letter}{n + 1}" for n in numbers)
 
 
+def _by_hand(claim: Claim | None) -> bool:
+    """Tell whether a person said who makes a claim."""
+    return claim is not None and claim.corrected and "by-hand" in (claim.rule, claim.source and claim.source.rule)
+
+
 def _source_form(claim: Claim) -> str:
     return claim.source.form if claim.source else "outlet"
 
@@ -157,8 +163,9 @@ def quantities_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
     rows = []
     for analysis in analyses:
         article = analysis.article
+        owners = {n: k for k, claim in enumerate(analysis.claims) for n in claim.quantities}
         for n, quantity in enumerate(analysis.quantities):
-            owner = next((k for k, c in enumerate(analysis.claims) if n in c.quantities), None)
+            owner = owners.get(n)
             claim = analysis.claims[owner] if owner is not None else None
             when = event_of(analysis, claim, quantity) if claim else None
             rows.append(
@@ -189,7 +196,7 @@ def quantities_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
                     "as_of": as_of(analysis, claim),
                     "derived_from": None,
                     "rule": quantity.rule,
-                    "corrected": quantity.rule == "by-hand",
+                    "corrected": quantity.rule == "by-hand" or _by_hand(claim),
                 }
             )
     return _frame("quantities", rows)
@@ -200,8 +207,9 @@ def dates_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
     rows = []
     for analysis in analyses:
         article = analysis.article
+        owners = {n: k for k, claim in enumerate(analysis.claims) for n in claim.dates}
         for n, when in enumerate(analysis.dates):
-            owner = next((k for k, c in enumerate(analysis.claims) if n in c.dates), None)
+            owner = owners.get(n)
             rows.append(
                 {
                     "date_id": f"{article.id}#d{n + 1}",
@@ -255,6 +263,8 @@ def timeline_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
                     "sources": "؛ ".join(dict.fromkeys(sources)) or article.outlet or OUTLET,
                     "claim_ids": _ids(analysis, "c", event.claims),
                     "reason": event.reason,
+                    "corrected": (when is not None and when.timex.rule == "by-hand")
+                    or any(_by_hand(analysis.claims[k]) for k in event.claims),
                 }
             )
     far = pd.Timestamp.max.date()
@@ -276,11 +286,9 @@ def _sources(analysis: Analysis) -> list[Row]:
     by_name: dict[str, list[Claim]] = {}
     for claim in analysis.claims:
         by_name.setdefault(claimant_of(analysis, claim), []).append(claim)
-    times = [[d.timex.span for d in analysis.dates if d.timex.sentence == s.index] for s in analysis.sentences]
     body = [s for s in analysis.sentences if s.kind == "paragraph"]
-    actors = find_actors(
-        analysis.article.text, analysis.sentences, analysis.quotations, times, analysis.sources
-    )
+    heard_of = [c.source for c in analysis.claims if c.source]
+    actors = find_actors(analysis.article.text, views_of(analysis), heard_of)
     total = sum(_characters(claims) for claims in by_name.values()) or 1
     heard = [_heard(analysis, name, claims, actors, total) for name, claims in by_name.items()]
     heard.sort(key=lambda r: (-r["claims"], r["first_sentence"]))
@@ -315,6 +323,7 @@ def _heard(analysis: Analysis, name: str, claims: list[Claim], actors: Sequence[
         **{act: sum(c.act == act for c in claims) for act in ACTS},
         "first_sentence": min(c.sentence.index for c in claims),
         "mentions": sum(len(a.spans) for a in named),
+        "corrected": any(c.corrected for c in claims),
     }
 
 
@@ -326,6 +335,7 @@ def _empty_source(analysis: Analysis, name: str) -> Row:
         "form": "named",
         "heard": False,
         "share": 0.0,
+        "corrected": False,
         **dict.fromkeys(zero, 0),
     }
 
@@ -340,7 +350,8 @@ def _characters(claims: Sequence[Claim]) -> int:
 
 
 def _sentence_of(analysis: Analysis, span: Span) -> int:
-    return next((s.index for s in analysis.sentences if s.span.overlaps(span)), 0)
+    after = bisect_right(analysis.sentences, span.start, key=lambda s: s.span.start)
+    return max(after - 1, 0)
 
 
 def figures_table(analyses: Sequence[Analysis], *, across: bool = False) -> pd.DataFrame:
@@ -392,7 +403,16 @@ def _figure_row(analysis: Analysis, figure: Figure, derived: int) -> Row:
         "claim_id": _claim_id(analysis, figure.claim),
         "quantity_id": quantity,
         "note": figure.note,
+        "corrected": any(
+            analysis.quantities[n].rule == "by-hand" or _by_hand(_claim_with(analysis, n))
+            for n in (figure.inputs if figure.derived else (figure.number,))
+            if n is not None
+        ),
     }
+
+
+def _claim_with(analysis: Analysis, quantity: int) -> Claim | None:
+    return next((c for c in analysis.claims if quantity in c.quantities), None)
 
 
 def places_table(analyses: Sequence[Analysis]) -> pd.DataFrame:

@@ -40,13 +40,24 @@ _IGNORABLE = (
 )
 _STRIP = re.compile(f"[{_IGNORABLE}]+")
 _KEYS = str.maketrans("أإآٱىةؤئیک", "اااايهوييك")
-_DIGITS = {ord(d): str(i) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, d in enumerate(digits)}
 
-# A number with its inner marks (4.7, 10.000, 9,5, ٦:٣٠ stays apart), a run of letters of one word, or one mark.
+
+class _Digits(dict[int, "int | str"]):
+    """Map the digits of all scripts to ASCII, so that what `str.isdigit` calls a digit is one to `int` too (፯, ➎)."""
+
+    def __missing__(self, code: int) -> int | str:
+        digit = unicodedata.digit(chr(code), None)
+        found = self[code] = code if digit is None else str(digit)
+        return found
+
+
+_DIGITS = _Digits()
+
+# A run of letters of one word, a number with its inner marks (4.7, 10.000, 9,5, ٦:٣٠ stays apart), or one mark.
 # «و20» and «الـ48» come apart into letters and digits; «جماعة_الحوثي» into its words.
 _TOKEN = re.compile(
-    rf"\d+(?:[.,\N{{ARABIC DECIMAL SEPARATOR}}\N{{ARABIC THOUSANDS SEPARATOR}}]\d+)*"
-    rf"|[^\W\d_](?:[^\W\d_]|[{_IGNORABLE}])*"
+    rf"[^\W\d_]++(?:[{_IGNORABLE}]++[^\W\d_]*+)*+"
+    rf"|\d+(?:[.,\N{{ARABIC DECIMAL SEPARATOR}}\N{{ARABIC THOUSANDS SEPARATOR}}]\d+)*"
     rf"|[^\s{_IGNORABLE}]"
 )
 _CACHE_LIMIT = 200_000
@@ -101,14 +112,8 @@ class Word:
     surface: str
     light: str
     key: str
-
-    @property
-    def is_number(self) -> bool:
-        return self.key[:1].isdigit()
-
-    @property
-    def is_mark(self) -> bool:
-        return not self.key[:1].isalnum()
+    is_number: bool
+    is_mark: bool
 
 
 _words: dict[str, Word] = {}
@@ -126,7 +131,8 @@ def word(surface: str) -> Word:
             _words.clear()
         # A lone mark folds to nothing, a lone accent to a space: such a token stands for itself.
         light = fold_marks(surface).strip() or surface
-        found = _words[surface] = Word(surface, light, light.translate(_KEYS).lower())
+        key = light.translate(_KEYS).lower()
+        found = _words[surface] = Word(surface, light, key, key[:1].isdigit(), not key[:1].isalnum())
     return found
 
 
@@ -175,23 +181,12 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        words.append(word(match.group()))
-        starts.append(match.start())
-        ends.append(match.end())
+        surface = match[0]
+        words.append(_words.get(surface) or word(surface))
+        first, stop = match.span()
+        starts.append(first)
+        ends.append(stop)
     return Tokens(words, starts, ends)
-
-
-def keep_longest(spans: list[Span]) -> list[Span]:
-    """Drop each span that overlaps a longer one, or an earlier one of the same length; keep text order.
-
-    >>> keep_longest([Span(0, 4), Span(2, 9), Span(9, 12)])
-    [Span(start=2, end=9), Span(start=9, end=12)]
-    """
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if not any(span.overlaps(other) for other in kept):
-            kept.append(span)
-    return sorted(kept)
 
 
 _PROCLITICS = ("و", "ف")

@@ -7,7 +7,7 @@ belongs to stands before it, back to a comma or the date before; where a clause 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,13 +52,16 @@ def find_events(analysis: Analysis) -> list[Event]:
     reason.
     """
     events: list[Event] = []
+    behind: dict[int, list[int]] = {}
+    for k, claim in enumerate(analysis.claims):
+        for n in claim.dates:
+            behind.setdefault(n, []).append(k)
+    dated = _dated(analysis)
     for n, when in enumerate(analysis.dates):
         if when.timex.type not in ("DATE", "TIME") or (when.value or when.timex.value) in _PRESENT:
             continue
         sentence = analysis.sentences[when.timex.sentence]
-        behind = tuple(k for k, claim in enumerate(analysis.claims) if n in claim.dates)
-        others = [d.timex.span for d in analysis.dates if d.timex.sentence == sentence.index and d is not when]
-        label = _label(sentence, when.timex.span, others)
+        label = _label(sentence, when.timex.span, dated[sentence.index])
         placed = when.start is not None
         events.append(
             Event(
@@ -69,11 +72,20 @@ def find_events(analysis: Analysis) -> list[Event]:
                 when.basis,
                 label,
                 sentence.index,
-                behind,
+                tuple(behind.get(n, ())),
                 None if placed else when.reason or "no day, month or year is given",
             )
         )
     return events + _publication(analysis)
+
+
+def _dated(analysis: Analysis) -> dict[int, set[int]]:
+    """Return for each sentence the tokens of its dates, at which the label of another date ends."""
+    found: dict[int, set[int]] = {}
+    for when in analysis.dates:
+        tokens = analysis.sentences[when.timex.sentence].tokens
+        found.setdefault(when.timex.sentence, set()).update(range(*tokens.inside(when.timex.span)))
+    return found
 
 
 def _publication(analysis: Analysis) -> list[Event]:
@@ -106,12 +118,12 @@ def _precision(when: Date) -> str:
     return when.grain if when.grain in ("month", "year") else "range"
 
 
-def _label(sentence: Sentence, span: Span, others: Sequence[Span]) -> Span:
+def _label(sentence: Sentence, span: Span, dated: Set[int]) -> Span:
     """Return the clause next to a date: before it, behind it where it opens the clause, around it between commas."""
     tokens = sentence.tokens
     first, stop = tokens.inside(span)
     stop = max(stop, first + 1)
-    left = _back(sentence, first, others)
+    left = _back(sentence, first, dated)
     start = _skip_links(sentence, left, first)
     end = first
     while end > start and (tokens.words[end - 1].is_mark or tokens.key(end - 1) in _LINKS):
@@ -121,14 +133,14 @@ def _label(sentence: Sentence, span: Span, others: Sequence[Span]) -> Span:
     if words >= _LEAST and not aside:
         return _without_and(sentence, max(start, end - _LONGEST), end)
     if aside and words >= _LEAST:  # أعلنت الوزارة، أمس الثلاثاء، القبض على
-        end = _forward(sentence, stop + 1, others)
+        end = _forward(sentence, stop + 1, dated)
         return _without_and(sentence, start, min(end, start + _LONGEST))
-    right = _forward(sentence, stop, others)
+    right = _forward(sentence, stop, dated)
     begin = stop
     while begin < right and (tokens.words[begin].is_mark or tokens.key(begin) in ("ان", "و")):
         begin += 1
     if sum(not w.is_mark for w in tokens.words[begin:right]) < _LEAST:
-        earlier = _back(sentence, max(left - 1, 0), others)
+        earlier = _back(sentence, max(left - 1, 0), dated)
         start = _skip_links(sentence, earlier, first)
         if sum(not w.is_mark for w in tokens.words[start:first]) >= _LEAST:
             end = first
@@ -152,7 +164,7 @@ def _without_and(sentence: Sentence, first: int, stop: int) -> Span:
     return Span(span.start + 1, span.end) if key[0] == "و" and len(key) > 3 and joined else span
 
 
-def _back(sentence: Sentence, i: int, others: Sequence[Span]) -> int:
+def _back(sentence: Sentence, i: int, dated: Set[int]) -> int:
     """Return the token at which the clause before token `i` begins."""
     tokens = sentence.tokens
     k = i
@@ -160,7 +172,7 @@ def _back(sentence: Sentence, i: int, others: Sequence[Span]) -> int:
         j = k - 1
         if tokens.key(j) in _COMMAS and (j < i - 1 or j == 0):
             break
-        if any(o.start <= tokens.starts[j] < o.end for o in others):
+        if j in dated:
             break
         if tokens.key(j) in ("ان", "بان") and j < i - 2:
             break
@@ -168,13 +180,13 @@ def _back(sentence: Sentence, i: int, others: Sequence[Span]) -> int:
     return k
 
 
-def _forward(sentence: Sentence, i: int, others: Sequence[Span]) -> int:
+def _forward(sentence: Sentence, i: int, dated: Set[int]) -> int:
     tokens = sentence.tokens
     k = i
     while k < len(tokens):
         if tokens.key(k) in _COMMAS | {".", "؟", "!"} and k > i + 1:
             break
-        if any(o.start <= tokens.starts[k] < o.end for o in others):
+        if k in dated:
             break
         k += 1
     return k

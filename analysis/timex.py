@@ -23,7 +23,7 @@ from analysis.segment import Sentence
 from analysis.text import Span, Tokens
 from analysis.timex_clock import Clock
 from analysis.timex_tense import read_tense
-from analysis.timex_words import CORE, JOINS, LISTS, WHICH, Draft, bare_weekdays, begins_number, kind_of
+from analysis.timex_words import CORE, FROM, JOINS, LISTS, WHICH, Draft, bare_weekdays, begins_number, kind_of
 
 # How far a word that only opens an expression (أكثر من، منذ، three) may stand before the word of time itself.
 _REACH = 9
@@ -32,7 +32,11 @@ _DEEPEST = 8
 _SCHOOL = frozenset(("الدراسي", "المالي", "الميلادي", "الهجري", "الجامعي", "الدراسيه", "الماليه", "الهجريه"))
 # «غرة جانفي», «فاتح ماي»: how the Maghreb writes the first of a month.
 _FIRSTS = ("غرة", "فاتح")
-_NEWSPAPERS = frozenset("المصري روسيا عمان صحيفه جريده قناه موقع مجله ليبيا لبنان الاردن تركيا فلسطين".split())
+_NEWSPAPERS = frozenset("المصري روسيا عمان ليبيا لبنان الاردن تركيا فلسطين".split())
+_OUTLETS = frozenset("صحيفة جريدة مجلة قناة موقع بوابة منصة شبكة".split())
+_SITES = frozenset("موقع مجلة بوابة منصة".split())
+# «قبل الأول من نوفمبر»، «ابتداء من سبتمبر»: the date nearest, whatever the tense.
+_DEADLINES = frozenset("قبل وقبل قبيل".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,11 @@ class _Reader(Clock):
         if twice and self.which(stop + 1)[0] == twice:  # الأسبوع قبل الماضي
             return Draft(i, stop + 2, "shift", base="publication", unit=unit, shift=2 * WHICH[twice])
         which, end = self.which(stop)
+        named = self.year_at(end) if which in ("last", "next", "this") and unit == "Y" else None
+        if named:  # العام الجاري 1447هـ، العام المقبل 2026
+            named = self.with_era(named)
+            if named.hijri or not self.counts(named.stop):
+                return replace(named, first=i)
         if which:
             base = "previous" if which in ("same", "following", "earlier") else "publication"
             return Draft(i, end, "shift", base=base, unit=unit, shift=WHICH[which])
@@ -213,7 +222,7 @@ class _Reader(Clock):
             return Draft(i, end, "shift", base="previous", unit="D", shift=WHICH[which])
         if which in ("last", "next"):
             return Draft(i, end, "shift", base="publication", unit="D", shift=WHICH[which])
-        if self.tag(stop) == "not_today" or self.key(i - 1) in _NEWSPAPERS:
+        if self.tag(stop) == "not_today" or self.key(i - 1) in _NEWSPAPERS or self.is_site(i):
             return None
         if nth := self.nth_at(stop):
             dated = self.number_date(stop)
@@ -226,6 +235,19 @@ class _Reader(Clock):
             return Draft(i, nth[1], "nth_day", base="previous", unit="D", shift=nth[0] - 1)
         draft = Draft(i, stop, "day", base="publication", unit="D")
         return self.with_weekday(draft)
+
+    def is_site(self, i: int) -> bool:
+        """Tell «اليوم» in the name of a site or a paper: «موقع صحتك اليوم»، «موقع اليوم 24»، «صحيفة اليوم»."""
+        if self.is_outlet(i - 1):
+            return True
+        if not self.is_outlet(i - 2) or self.key(i - 1).startswith("ال") or self.weekdays.find(self.tokens, i + 1):
+            return False
+        outlet = self.words.find(self.tokens, i - 2)
+        return outlet is not None and (outlet.proclitics.endswith("ل") or outlet.entry.surface in _SITES)
+
+    def is_outlet(self, i: int) -> bool:
+        found = self.words.find(self.tokens, i)
+        return bool(found and found.entry.surface in _OUTLETS and not found.proclitics.endswith("ال"))
 
     def point(self, found: Found) -> Draft | None:
         """Read «هذا العام»، «نفس اليوم»، «تلك السنة»، «هذه الليلة»، «هذا الصباح»."""
@@ -310,13 +332,30 @@ class _Reader(Clock):
             return None
         most = 2 if found.entry.value == "H" else 4
         n = most if which or ordinal is None else int(ordinal.value or 0)
+        if 1 <= n <= most == 4 and found.entry.surface == "الربع" and self.is_quarter(i, stop):
+            return Draft(i, stop, "season", base="publication", period=f"Q{n}")
         if not 1 <= n <= most or self.key(stop) not in ("من", "في", "ل", "لعام", "للعام"):
             return None
         j = stop + (self.key(stop) in ("من", "في", "ل"))
+        whole = self.date(j) if most == 2 else None
+        if whole and self.is_halved(whole):  # النصف الثاني من الشهر الجاري
+            return replace(whole, first=i, mod="START" if n == 1 else "END")
         inner = self.date(j, bare=True) or (self.year_at(j) if self.key(stop) in ("من", "في") else None)
         if inner is None or inner.month or inner.day or not (inner.unit == "Y" or inner.year):
             return None
         return replace(inner, first=i, period=f"{found.entry.value}{n}", rule="part_of_year")
+
+    def is_halved(self, whole: Draft) -> bool:
+        """Tell a month, decade or century, whose half is its beginning or its end: TIMEX3 has halves of years only."""
+        if whole.type != "DATE" or whole.is_day or whole.mod:
+            return False
+        return whole.month is not None or whole.unit == "M" or whole.rule in ("century", "decade")
+
+    def is_quarter(self, i: int, stop: int) -> bool:
+        """Tell «تراجعت الأرباح في الربع الثالث 12 في المئة», the last such quarter, from one of a match."""
+        if self.key(i - 1).lstrip("و") not in ("في", "خلال", "لنتايج", "نتايج", "ارباح"):
+            return False
+        return self.key(stop) not in ("من", "ل", "لعام", "للعام", "للمباراه") and not self.year_at(stop, named=True)
 
     def season(self, found: Found) -> Draft | None:
         """Read «صيف 2014»، «الصيف الماضي»، «شتاء العام الماضي», and no «الربيع العربي»."""
@@ -498,7 +537,29 @@ def _is_name(reader: _Reader, draft: Draft) -> bool:
     """Tell the names of places and events: «جسر 6 أكتوبر»، «مدينة السادس من أكتوبر»، «صحيفة الخميس»."""
     if draft.type != "DATE" or (draft.unit and not draft.day) or draft.year:
         return False
-    return reader.tag(draft.first - 1) in ("place", "event") and (draft.day is not None or draft.month is not None)
+    if (draft.day is None and draft.month is None) or draft.weekday is not None:
+        return False
+    found = reader.words.find(reader.tokens, draft.first - 1)
+    named = found is not None and found.entry.tag in ("place", "event") and not found.proclitics.endswith("ال")
+    return named or _is_listed_name(reader, draft)
+
+
+def _is_listed_name(reader: _Reader, draft: Draft) -> bool:
+    """Tell a date among the names of quarters: «والمرور، و30 تموز، والمشراق»."""
+    i = draft.first
+    if reader.key(i - 1) != "و" or reader.key(i - 2) != "،" or reader.key(draft.stop) != "،":
+        return False
+    return reader.key(i - 3).startswith(("ال", "وال")) and reader.key(draft.stop + 1).startswith("وال")
+
+
+def _tense(tokens: Tokens, draft: Draft) -> str:
+    before = tokens.key(draft.first - 1)
+    if before in ("منذ", "ومنذ"):
+        return "past"
+    nearest = before in _DEADLINES or (before == "من" and tokens.key(draft.first - 2) in FROM)
+    if nearest and draft.month and draft.weekday is None:
+        return ""
+    return read_tense(tokens, draft.first, draft.stop)
 
 
 def _timex(text: str, sentence: Sentence, draft: Draft) -> Timex:
@@ -507,7 +568,7 @@ def _timex(text: str, sentence: Sentence, draft: Draft) -> Timex:
     open_ended = draft.base == "publication" and not draft.which and (draft.month or draft.weekday or draft.day)
     lone = (draft.first == 0 or (draft.first == 1 and tokens.keys[0] == "في")) and draft.stop >= len(tokens) - 1
     lone = lone and not draft.part
-    tense = ("listed" if lone else read_tense(tokens, draft.first, draft.stop)) if open_ended else ""
+    tense = ("listed" if lone else _tense(tokens, draft)) if open_ended else ""
     return Timex(
         span, draft.type, draft.value or unresolved(draft), draft.mod, draft.rule, sentence.index,
         draft.base, draft.unit if draft.base else "", draft.shift, draft.exact, draft.year, draft.month, draft.day,

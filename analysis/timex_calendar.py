@@ -11,14 +11,13 @@ from dataclasses import replace
 
 from analysis.lexicons import Found
 from analysis.numerals import Numeral, read_numeral, read_ordinal
-from analysis.timex_words import DOTTED, JOINS, WHICH, YEAR, Draft, Words, bare_weekdays, begins_number
+from analysis.timex_words import DOTTED, FROM, JOINS, WHICH, YEAR, Draft, Words, bare_weekdays, begins_number
 
 # «في 3 و4 و5 و6 مايو»: how many days one month may end.
 _LONGEST = 12
 _SLASHES = ("/", "-", "\\", "\N{FRACTION SLASH}")
 _MARCHED = frozenset(("في", "من", "شهر", "منذ", "حتي", "خلال", "الي", "بين", "لشهر", "وحتي", "ومنذ", "وفي"))
 _BEFORE_YEAR = frozenset("في منذ حتي بحلول قبل بعد خلال مند ومنذ وفي ففي لغايه وحتي طوال مطلع".split())
-_FROM = frozenset("بدءا ابتداء اعتبارا انطلاقا بدايه وابتداء".split())
 _QUOTES = frozenset('"«»“”')
 _NO_YEAR = frozenset("رقم القرار قرار الماده المرسوم قانون القانون طراز موديل فندق غرفه بنحو نحو حوالي".split())
 _NO_COUNTED = frozenset("هذا لذا حيثما ايضا كذا هكذا ماذا لماذا تقريبا وهذا فهذا لهذا بهذا".split())
@@ -31,6 +30,9 @@ class Calendar(Words):
         """Read a year at token `i`: four digits, and behind its noun also two digits or words."""
         key = self.key(i)
         stop = i + 1
+        if named and key in ("،", ",") and self.glued(i + 1) and not self.glued(i):  # «عام ،2001»
+            key, stop = self.key(i + 1), i + 2
+            return Draft(i, stop, "year", base="stated", year=int(key)) if YEAR.fullmatch(key) else None
         if key in ("ال", "لل") and self.glued(i + 1):
             key, stop = self.key(i + 1), i + 2
         if YEAR.fullmatch(key):
@@ -220,6 +222,8 @@ class Calendar(Words):
         day, j = int(number.value or 0), number.stop
         if self.key(j) == "يوم" and number.ordinal:
             j += 1
+        if self.key(j) == "في" and not number.ordinal:  # «قتل ثلاثة في ديسمبر»
+            return None
         if self.key(j) in ("من", "في"):
             j += 1
         elif number.form == "words" and not number.definite:
@@ -279,13 +283,19 @@ class Calendar(Words):
             return None
         if self.tag(i - 1) in ("dated", "event"):
             return draft
-        if before == "من" and self.key(i - 2) in _FROM:
+        if before == "من" and self.key(i - 2) in FROM:
             return draft
+        if before == "من" and self.last and self.last.stop == i - 1 and self.last.type == "DURATION":
+            return draft  # الأشهر التسعة الأولى من 2025
         closed = not after or (not after[0].isalnum() and after not in ("%", "\N{ARABIC PERCENT SIGN}", "$"))
         if after in ("-", "/") and self.glued(draft.stop):
             closed = bool(YEAR.fullmatch(self.key(draft.stop + 1)))
         if (draft.year or 0) % 100 == 0 and not closed:
             return None
+        if before in ("منذ", "ومنذ", "بحلول") and (draft.year or 0) > 1900:  # منذ 2019 خلفا
+            return draft
+        if before == "عن" and closed and self.key(i - 2) in ("الميه", "بالميه", "المايه", "بالمايه", "%"):
+            return draft  # بزيادة 12 في المئة عن 2023
         if before in _BEFORE_YEAR and (closed or not self.counts(draft.stop)):
             return draft
         if closed and before and (before[0].isalpha() or before in '(«"“”') and not self.counted_before(i):

@@ -47,6 +47,8 @@ class Lengths(Calendar):
         number = read_numeral(self.tokens, i)
         if number is None or number.stop >= len(self.kinds):
             return None
+        if number.value == 1 and number.form == "words":  # «وأحد أشهر معارضيه» is one of the most famous
+            return None
         found = self.words.find(self.tokens, number.stop) if self.kinds[number.stop] else None
         if found is None or found.entry.tag not in ("unit", "counted", "plural"):
             return None
@@ -147,6 +149,8 @@ class Lengths(Calendar):
         if part:
             return part
         which, end = self.named(stop)
+        if amount is not None and self.key(stop) == "الاولي":  # الدقائق العشر الأولى
+            return self.measured(found.first, stop + 1, unit, amount)
         if which in ("last", "next", "this") or counted:
             return replace(self.measured(found.first, stop, unit, amount), stop=max(end, stop), which=which or "last")
         return None
@@ -170,7 +174,7 @@ class Lengths(Calendar):
         unit, i, stop = found.entry.value, found.first, found.stop
         if stop - i == len(self.kinds):
             return self.measured(i, stop, unit, 1)
-        if unit in ("m", "s", "10Y"):
+        if unit in ("s", "10Y") or (unit == "m" and self.key(stop) not in _WHOLE):
             return None
         if self.key(stop) in _WHOLE:
             return self.measured(i, stop + 1, unit, 1)

@@ -28,6 +28,14 @@ _NO_FUTURE = re.compile(
 # أعلنت، شهدت: the past of her, but no plural in ات.
 _PAST = re.compile(r"[وف]?(?!ال)\w{3,}[^\Wا]ت")
 _NO_PAST = frozenset(("بيروت", "توقيت", "تثبيت", "انترنت", "صامت", "بتوقيت", "لتوقيت"))
+_SHORT_PAST = re.compile(r"و?(?!ال|وقت|تحت|بيت|بنت|صوت|زيت|ليت|سبت|موت)\w{3}ت")  # هطلت, where a sentence begins
+# What these say lies ahead when a deed follows: «اقترحت الرياض عقد اجتماع في يناير».
+_PLANS = frozenset(
+    "اقترح اقترحت قرر قررت تقرر وافق وافقت دعا دعت طالب طالبت اتفق اتفقت اتفقا اتفقوا تعهد تعهدت وعد وعدت توقع"
+    " توقعت رجح رجحت اعلن اعلنت".split()
+)
+_POSTPONED = frozenset("اجل اجلت تاجيل ارجا ارجات ارجاء تاجلت مدد مددت تمديد حدد حددت تحديد".split())
+_UNTIL = frozenset(("الي", "حتي", "وحتي", "لغايه"))
 _LEFT, _RIGHT = 12, 5
 _CLAUSES = frozenset("فيما بينما حين حيث الذي التي الذين بعدما عندما مما وذلك".split())
 _CONTENT = frozenset(("ان", "بان", "انه", "انها", "انهم", "ب", ":", "،", "الذي", "التي"))
@@ -36,7 +44,7 @@ _signs: dict[str, str] = {}
 
 def read_tense(tokens: Tokens, first: int, stop: int) -> str:
     """Return "future", "present" or "past" by the nearest sign of tense before tokens `first`..`stop`, else
-    after; "" for none.
+    after; "" for none, and for a deed announced or planned, which may lie on either side.
 
     >>> from analysis.text import tokenize
     >>> read_tense(tokenize("أعلن الوزير أن اللجنة ستجتمع الخميس"), 5, 6)
@@ -45,17 +53,33 @@ def read_tense(tokens: Tokens, first: int, stop: int) -> str:
     'past'
     """
     keys = tokens.keys
+    deed = False
+    until = not _UNTIL.isdisjoint(keys[max(0, first - 2) : first])
     for i in range(first - 1, max(-1, first - _LEFT - 1), -1):
-        if sign := _sign(tokens, i):
+        sign = _sign(tokens, i)
+        if until and keys[i].lstrip("و") in _POSTPONED:  # أجلت المحكمة القضية إلى 3 ديسمبر
+            return "future"
+        if sign == "deed":
+            deed = True
+        elif sign == "past" and deed and _is_plan(tokens, i):
+            return ""
+        elif sign:
             return sign
         if keys[i] in _CLAUSES:
             return ""
+    if first and first <= _LEFT and _SHORT_PAST.fullmatch(keys[0]):
+        return "past"
     for i in range(stop, min(len(keys), stop + _RIGHT)):
         if keys[i] in _CONTENT:
             return ""
-        if sign := _sign(tokens, i):
+        if (sign := _sign(tokens, i)) and sign != "deed":
             return sign
     return ""
+
+
+def _is_plan(tokens: Tokens, i: int) -> bool:
+    """Tell whether a past verb speaks or plans, so that the deed behind it may lie ahead of it."""
+    return tokens.keys[i].lstrip("وف") in _PLANS or read_cue(tokens.words[i]) is not None
 
 
 def _sign(tokens: Tokens, i: int) -> str:
@@ -73,6 +97,10 @@ def _read_sign(tokens: Tokens, i: int, key: str) -> str:
     found = load("time_words").find(tokens, i)
     if found and found.entry.tag in ("future", "past", "present") and found.proclitics in ("", "و", "ف"):
         return found.entry.tag
+    if (found and found.entry.tag == "deed") or key in ("عقد", "لعقد", "بعقد"):
+        return "deed"
+    if found and found.entry.tag == "before" and found.entry.value == "it":  # وقبلها في أغسطس
+        return "past"
     cue = read_cue(tokens.words[i])
     if cue and cue.form == "past":
         return "past"

@@ -24,6 +24,7 @@ WHICH = {"last": -1, "this": 0, "next": 1, "same": 0, "following": 1, "earlier":
 YEAR = re.compile(r"1[3-9]\d\d|20\d\d")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 JOINS = frozenset(("-", "\N{EN DASH}", "\N{EM DASH}", "الي", "حتي", "و", "او", "/"))
+FROM = frozenset("بدءا ابتداء اعتبارا انطلاقا بدايه وابتداء واعتبارا".split())  # ابتداء من سبتمبر
 _ARTICLES = frozenset(("ال", "وال", "فال", "بال", "لل", "ولل", "وبال"))
 
 
@@ -76,7 +77,7 @@ def bare_weekdays() -> dict[str, str]:
 
 NO, OPENS, CORE = 0, 1, 2
 # Words that only stand beside a time expression, and words that open one without being one.
-_BESIDE = frozenset("title not_today place event arabs future then past present dated".split())
+_BESIDE = frozenset("title not_today place event arabs future then past present dated deed".split())
 _OPENERS = frozenset("point edge half before after since within every late".split())
 _PHRASES = frozenset("ref day part hour_part zone".split())
 

@@ -74,6 +74,7 @@ def _past(verb: Verb, past: str) -> dict[str, Cue]:
         forms[past + "نا"] = cue(None, "plural", 1)
     if past[-2] == "ا":  # hollow: قال قلت قلنا، أشار أشرنا، أجاب أجبت
         short = past[:-2] + past[-1]
+        forms[past + "ا"] = cue("m", "dual")
         forms[short + "ت"] = cue(None, "singular", 1)
         forms[short + "نا"] = cue(None, "plural", 1)
         forms[short + "ن"] = cue("f", "plural")
@@ -90,6 +91,7 @@ def _present(verb: Verb, present: str) -> dict[str, Cue]:
         "ي" + rest: cue("m", None),
         "ت" + rest: cue("f", None),
         "ي" + plural + "ون": cue("m", "plural"),
+        "ي" + plural + "ن": cue("f", "plural"),
         "ي" + rest + "ان": cue("m", "dual"),
         "ت" + rest + "ان": cue("f", "dual"),
     }

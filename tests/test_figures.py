@@ -1,0 +1,223 @@
+"""Arithmetic over figures: what a number allows, how claimants stand to each other, and what follows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.claims import analyse
+from analysis.figures import Figure, bounds, derive, find_figures, status_of
+from analysis.seeds import Article
+
+DAY = date(2026, 1, 21)
+PLAIN = Figure(
+    seed="s",
+    story="s",
+    role="escaped",
+    group=None,
+    group_class="",
+    place=None,
+    event="",
+    claimant="وزارة الداخلية",
+    claimant_form="named",
+    via=None,
+    outlet=None,
+    published=DAY,
+    text="120 سجيناً",
+    value=120,
+    low=None,
+    high=None,
+    mod=None,
+    approximate=False,
+    as_of=None,
+    event_date=None,
+    event_precision=None,
+    claim=0,
+    number=0,
+)
+
+
+def figure(value: float | None, **other: object) -> Figure:
+    return replace(PLAIN, value=value, text=str(value), **other)  # type: ignore[arg-type]
+
+
+def recaptured(value: float | None, **other: object) -> Figure:
+    return figure(value, **{"role": "recaptured", "number": 1, **other})
+
+
+def figures(*texts: str) -> list[Figure]:
+    return find_figures([analyse(Article(f"s{n}", text, DAY, story="p")) for n, text in enumerate(texts)])
+
+
+# --- what a figure allows ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given_", "wanted"),
+    [
+        ((81, None, None, None, False), (81, 81)),
+        ((100, None, None, "APPROX", True), (90, 110)),
+        ((100, None, None, "MORE_THAN", True), (100, math.inf)),
+        ((100, None, None, "EQUAL_OR_MORE", True), (100, math.inf)),
+        ((100, None, None, "LESS_THAN", True), (0, 100)),
+        ((100, None, None, "EQUAL_OR_LESS", True), (0, 100)),
+        ((None, 100, 200, "RANGE", True), (100, 200)),
+        ((None, 20, None, "VAGUE", True), (20, math.inf)),
+        ((None, None, None, None, False), (0, math.inf)),
+        ((0, None, None, None, False), (0, 0)),
+    ],
+)
+def test_bounds(given_: tuple[float | None, float | None, float | None, str | None, bool], wanted: object) -> None:
+    low, high = bounds(*given_)
+    assert (pytest.approx(low), pytest.approx(high)) == wanted
+
+
+NUMBERS = st.none() | st.integers(0, 10**9)
+MODS = st.sampled_from([None, "APPROX", "MORE_THAN", "EQUAL_OR_MORE", "LESS_THAN", "EQUAL_OR_LESS", "RANGE", "VAGUE"])
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, MODS, st.booleans())
+def test_bounds_hold_the_number(
+    value: int | None, low: int | None, high: int | None, mod: str | None, approximate: bool
+) -> None:
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    if value is not None and not (low or 0) <= value <= (value if high is None else high):
+        low = high = None
+    least, most = bounds(value, low, high, mod, approximate)
+    assert 0 <= least <= most
+    assert value is None or least <= value <= most
+
+
+# --- how claimants stand to each other -----------------------------------------------------------------------
+
+
+def test_one_claimant_is_a_single_source() -> None:
+    assert status_of([figure(120)]) == "single_source"
+    assert status_of([figure(120), figure(120, seed="t", number=3)]) == "single_source"
+
+
+@pytest.mark.parametrize(
+    ("value", "mod", "status"),
+    [
+        (120, None, "corroborated"),
+        (125, "APPROX", "corroborated"),
+        (100, "MORE_THAN", "corroborated"),
+        (200, "LESS_THAN", "corroborated"),
+        (200, None, "contested"),
+        (200, "APPROX", "contested"),
+        (121, "MORE_THAN", "contested"),
+    ],
+)
+def test_two_claimants(value: float, mod: str | None, status: str) -> None:
+    other = figure(value, claimant="قوات سوريا الديمقراطية", mod=mod, approximate=mod is not None, number=1)
+    assert status_of([figure(120), other]) == status
+    assert status_of([other, figure(120)]) == status
+
+
+def test_one_claimant_later_and_at_once() -> None:
+    assert status_of([figure(120, said=date(2026, 1, 19)), figure(200, said=DAY, number=1)]) == "revised"
+    assert status_of([figure(120, said=DAY), figure(200, said=DAY, number=1)]) == "self_contradictory"
+
+
+def test_an_unknown_speaker_contests_nothing() -> None:
+    assert status_of([figure(120), figure(900, claimant="unknown", claimant_form="unknown", number=1)]) == (
+        "single_source"
+    )
+
+
+def test_dozens_agree_with_eighty_one() -> None:
+    found = figures("قالت وزارة الداخلية إن القوات قبضت على عشرات الفارين. وأكد المحافظ القبض على 81 فاراً.")
+    assert [(f.value, f.low) for f in found] == [(None, 20), (81, None)]
+    assert {f.status for f in found} & {"contested", "self_contradictory"} == set()
+
+
+def test_two_articles_contest_each_other() -> None:
+    found = figures("قالت وزارة الداخلية إن 120 سجيناً فروا.", "قالت قوات الجبل إن 1500 سجين فروا.")
+    assert {f.status for f in found} == {"contested"}
+    assert "excludes 1500 سجين" in found[0].note
+
+
+def test_roles_are_questions_apart() -> None:
+    found = figures("قالت وزارة الداخلية إن 120 سجيناً فروا. وقال المحافظ إن 9 جنود قُتلوا.")
+    assert [(f.role, f.status) for f in found] == [("escaped", "single_source"), ("killed", "single_source")]
+
+
+def test_figures_without_a_role_are_left_out() -> None:
+    assert figures("قالت الوزارة إن 12 مزرعة جديدة افتُتحت بقيمة 5 ملايين دولار.") == []
+
+
+# --- what follows --------------------------------------------------------------------------------------------
+
+
+def test_escaped_less_recaptured_is_at_large() -> None:
+    (rest,) = derive([figure(120), recaptured(81)])
+    assert (rest.role, rest.value, rest.mod, rest.approximate) == ("at_large", 39, None, False)
+    assert (rest.formula, rest.inputs, rest.derived) == ("120 − 81", (0, 1), True)
+    assert (rest.claim, rest.number, rest.claimant) == (None, None, "وزارة الداخلية")
+
+
+def test_about_is_inherited() -> None:
+    (rest,) = derive([figure(120, mod="APPROX", approximate=True), recaptured(81)])
+    assert (rest.value, rest.mod, rest.approximate) == (39, "APPROX", True)
+    assert (rest.low, rest.high) == (27, 51)
+
+
+def test_bounds_are_inherited() -> None:
+    (rest,) = derive([figure(120, mod="MORE_THAN", approximate=True), recaptured(81)])
+    assert (rest.value, rest.low, rest.high, rest.mod) == (None, 39, None, "EQUAL_OR_MORE")
+    (rest,) = derive([figure(120), recaptured(81, mod="MORE_THAN", approximate=True)])
+    assert (rest.value, rest.high, rest.mod) == (None, 39, "EQUAL_OR_LESS")
+
+
+def test_all_recaptured_leaves_none() -> None:
+    (rest,) = derive([figure(81), recaptured(81)])
+    assert rest.value == 0
+
+
+def test_the_sharper_figure_counts() -> None:
+    vague = recaptured(None, low=20, mod="VAGUE", approximate=True, number=2)
+    (rest,) = derive([figure(120), vague, recaptured(81)])
+    assert (rest.value, rest.inputs) == (39, (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        (figure(81), recaptured(120)),  # more than there were
+        (figure(120), recaptured(81, claimant="قوات الجبل")),  # another claimant
+        (figure(120), recaptured(81, seed="t")),  # another article
+        (figure(120), recaptured(81, story="t")),  # another story
+        (figure(120), recaptured(81, event="2013")),  # another event
+        (figure(120), figure(81, role="killed")),  # roles that leave no rest
+        (figure(120), figure(81)),
+    ],
+)
+def test_nothing_follows(whole: Figure, part: Figure) -> None:
+    assert derive([whole, part]) == []
+    assert derive([part, whole]) == []
+
+
+def test_claimants_are_combined_on_demand_and_the_note_says_so() -> None:
+    (rest,) = derive([figure(120), recaptured(81, claimant="قوات الجبل")], across=True)
+    assert rest.value == 39
+    assert "combines" in rest.note and "قوات الجبل" in rest.note
+
+
+def test_what_was_derived_is_no_input() -> None:
+    made = [figure(120), recaptured(81)]
+    assert derive([*made, *derive(made)]) == derive(made)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000), st.booleans())
+def test_the_rest_is_never_negative(whole: int, part: int, approximate: bool) -> None:
+    mod = "APPROX" if approximate else None
+    for rest in derive([figure(whole, mod=mod, approximate=approximate), recaptured(part)]):
+        assert rest.value == whole - part >= 0
+        low, high = rest.bounds
+        assert 0 <= low <= high
