@@ -18,7 +18,7 @@ ifneq ($(shell head -n $(if $(ASKED),2,1) $(READY) 2>/dev/null),$(WANTED))
 .PHONY: $(READY)
 endif
 
-.PHONY: help lab test notebooks tables run report bench fuzz accept lock clean
+.PHONY: help lab test notebooks tables run report bench fuzz accept lock clean golden
 
 help:
 	@echo 'make lab         open the notebooks in JupyterLab'
@@ -30,6 +30,7 @@ help:
 	@echo 'make bench       measure the speed'
 	@echo 'make fuzz        look for texts that break the rules, for FUZZ_SECONDS=300'
 	@echo 'make accept      open notebooks, report and timeline in an installed Chromium or Chrome (SEEDS=folder)'
+	@echo 'make golden      write the golden tables of the tests (after a rule has changed; read the difference)'
 	@echo 'make lock        write requirements.txt from pyproject.toml (UPGRADE=1: with newer versions)'
 	@echo 'make clean       remove results and caches, not $(VENV)'
 	@echo 'Another Python (3.11 or newer): make test PYTHON=python3.13'
@@ -76,6 +77,9 @@ test: $(READY)
 
 notebooks: $(READY)
 	$(if $(NOTEBOOKS),PYTHONHASHSEED=0 $(EXECUTE) --inplace $(NOTEBOOKS),@echo 'no notebooks yet')
+
+golden: $(READY)
+	$(PY) tests/golden.py
 
 tables: $(READY)
 	$(PY) -m analysis tables --out out/tables

@@ -594,7 +594,7 @@ def check_timeline(browser: Browser, review: Review) -> None:
             review.fault("timeline", f"{len(events)} events, and {count} {what}")
     room = page.evaluate("() => document.querySelector('.tl-storyslider').clientHeight")
     if room < STORY_PIXELS:
-        groups = len({event["group"] for event in events})
+        groups = len({event.get("group") for event in events} - {None})
         review.fault("timeline", f"{groups} groups leave {room} of 700 pixels for what an event says")
     look(page, ".tl-slide .tl-text-content-container", review, "timeline")
     for n in range(min(3, len(events))):

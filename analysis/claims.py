@@ -228,19 +228,17 @@ def _hedges(claim: Claim) -> Iterator[Span]:
     """Yield the hedges in a claim: غالباً، احتمالات، ربما, and قد before a present (قد يعزز, not قد فرّ)."""
     tokens = claim.sentence.tokens
     first, stop = tokens.inside(claim.span)
-    k = first
-    while k < stop:
-        if not _may_hedge(tokens.key(k)):
-            k += 1
+    keys = tokens.keys
+    done = first
+    for k in [k for k in range(first, stop) if _may_hedge(keys[k])]:
+        if k < done:
             continue
         found = load("particles").find(tokens, k)
         if found and found.entry.tag == "hedge":
             yield tokens.span(k, found.stop)
-            k = found.stop
-            continue
-        if tokens.key(k) in ("قد", "وقد") and tokens.key(k + 1)[:1] in ("ي", "ت", "ن") and k + 1 < stop:
+            done = found.stop
+        elif keys[k] in ("قد", "وقد") and k + 1 < stop and keys[k + 1][0] in "يتن":
             yield tokens.span(k, k + 1)
-        k += 1
 
 
 _hedging: dict[str, bool] = {}
@@ -251,7 +249,7 @@ def _may_hedge(key: str) -> bool:
     if known is None:
         if len(_hedging) > 200_000:
             _hedging.clear()
-        known = _hedging[key] = key in ("قد", "وقد") or load("particles").may_begin(key)
+        known = _hedging[key] = key in ("قد", "وقد") or load("particles").may_begin(key, "hedge")
     return known
 
 

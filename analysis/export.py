@@ -243,6 +243,11 @@ def _undated(book: bytes) -> bytes:
 # --- TimelineJS -----------------------------------------------------------------------------------------------
 
 
+_GROUPS = 6
+_ARABIC = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}]")
+_LATIN = re.compile("[A-Za-z]")
+
+
 def _timelinejs(analyses: Sequence[Analysis]) -> dict[str, str | bytes]:
     return {"timeline.json": _json(as_timelinejs(analyses))}
 
@@ -251,6 +256,7 @@ def as_timelinejs(analyses: Sequence[Analysis]) -> dict[str, Any]:
     """Return the events that have a place in time as a TimelineJS timeline.
 
     TimelineJS shows text as markup, so texts are escaped; it cannot show an event without a day, a month or a year.
+    Groups stand in rows of their own, at most as many as leave the events some room.
 
     >>> as_timelinejs([])
     {'events': []}
@@ -267,7 +273,7 @@ def as_timelinejs(analyses: Sequence[Analysis]) -> dict[str, Any]:
             "unique_id": re.sub(r"\W+", "-", row["event_id"]),
             "start_date": _moment(row["period_start"], row["precision"]),
             "display_date": _display(row),
-            "group": row["story"] if len(stories) > 1 else row["sources"],
+            "group": _group(row["story"] if len(stories) > 1 else row["sources"]),
             "text": {
                 "headline": escape(row["label"] or row["text"] or titles[row["seed"]]),
                 "text": f'<p dir="rtl" lang="ar">{escape(row["sources"])}</p>'
@@ -277,7 +283,21 @@ def as_timelinejs(analyses: Sequence[Analysis]) -> dict[str, Any]:
         if row["period_end"] not in (None, row["period_start"]) and row["precision"] in ("range", "month", "year"):
             event["end_date"] = _moment(row["period_end"], row["precision"])
         events.append(event)
+    if len({event["group"] for event in events}) > _GROUPS:
+        for event in events:
+            del event["group"]
     return {"events": events}
+
+
+def _group(label: str) -> str:
+    """Return a group's label; one of Arabic and Latin words runs from the right as a whole.
+
+    >>> _group("ECCI؛ الوزارة") == f"\N{RIGHT-TO-LEFT ISOLATE}ECCI؛ الوزارة\N{POP DIRECTIONAL ISOLATE}"
+    True
+    """
+    if not (_ARABIC.search(label) and _LATIN.search(label)):
+        return label
+    return f"\N{RIGHT-TO-LEFT ISOLATE}{label}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _moment(day: date, precision: str) -> dict[str, int]:

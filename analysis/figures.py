@@ -354,6 +354,28 @@ def questions(figures: Sequence[Figure]) -> list[list[Figure]]:
     return list(groups.values())
 
 
+def name_questions(figures: Sequence[Figure]) -> list[str]:
+    """Return for each figure the question it answers, in words: its role, and what tells it from other questions.
+
+    That is a class of people, an older event, a place where several are asked about, or the words of a part.
+
+    >>> told = Figure("s", "s", "killed", "أطفال", "child", None, "2013", "الوزارة", "named", None, None, None, "تسعة",
+    ...               9, None, None, None, False, None, None, None, 0, 0)
+    >>> name_questions([told, replace(told, text="12", group=None, group_class="", event="")])
+    ['killed · child · 2013', 'killed']
+    """
+    groups = questions(figures)
+    asked = Counter(_key_of(group[0]) for group in groups if not group[0].part)
+    names: dict[int, str] = {}
+    for group in groups:
+        first = group[0]
+        place = first.place if not first.part and asked[_key_of(first)] > 1 else None
+        part = ("part", first.text) if first.part else ()
+        told = (first.role, first.group_class, first.event, place, *part)
+        names |= dict.fromkeys((id(figure) for figure in group), " · ".join(word for word in told if word))
+    return [names[id(figure)] for figure in figures]
+
+
 def _key_of(figure: Figure) -> _Key:
     return figure.story, figure.role, figure.group_class, figure.event
 

@@ -71,14 +71,14 @@ class Lexicon:
             self._memo[key] = known
         return known
 
-    def may_begin(self, key: str) -> bool:
-        """Tell from a folded word alone whether an entry can begin with it."""
-        return bool(self._candidates(key))
+    def may_begin(self, key: str, tag: str = "") -> bool:
+        """Tell from a folded word alone whether an entry, of one tag if that is given, can begin with it."""
+        return any(not tag or entry.tag == tag for _, entry in self._candidates(key))
 
     def find(self, tokens: Tokens, i: int) -> Found | None:
         """Return the longest entry that begins at token `i`, or None."""
         keys = tokens.keys
-        if i >= len(keys):
+        if not 0 <= i < len(keys):  # rules ask for neighbours; the one before the first is none, and not the last
             return None
         known = self._memo.get(keys[i])
         for proclitics, entry in self._candidates(keys[i]) if known is None else known:

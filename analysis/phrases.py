@@ -428,6 +428,9 @@ def phrase_span(view: View, first: int, stop: int) -> Span:
     while stop - 1 > first and view.tokens.words[stop - 1].is_mark and view.keys[stop - 1] in "،,.-–—:":
         stop -= 1
     span = view.tokens.span(first, stop)
+    for quotation in view.opens.values():
+        if quotation.inner.start == span.start and quotation.inner.end < span.end:
+            return Span(quotation.span.start, span.end)  # "جبهة الإصلاح" المعارضة
     found = load("speakers").find(view.tokens, first)
     key = view.keys[first]
     glued = found.proclitics[:1] in ("و", "ف") if found else key.startswith(("وال", "فال"))

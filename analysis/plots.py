@@ -144,9 +144,11 @@ class _Lines:
     lines: list[_Line] = field(default_factory=list)
     height: float = 0.0
 
-    def add(self, label: str, *, least: float = 0.0, lines: int = 2) -> float:
-        """Add a row; return where its middle is."""
+    def add(self, label: str, *, detail: str = "", least: float = 0.0, lines: int = 2) -> float:
+        """Add a row, what tells it from its neighbours in a line of its own; return where its middle is."""
         shown = wrap(label, _LABEL, size=_SIZE, lines=lines)
+        if detail:
+            shown += "\n" + wrap(detail, _LABEL, size=_SIZE, lines=2)
         height = max((shown.count("\n") + 1) * _SIZE * _LINE, least) + _GAP
         return self._place(_Line(shown, height))
 
@@ -644,15 +646,16 @@ def _reach(row: Row) -> _Reach:
 
 @_styled
 def plot_figures(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw, for each role and group, what each claimant says: a point, a range, an arrow for an open bound.
+    """Draw, for each question, what each claimant says: a point, a range, an arrow for an open bound.
 
     «≈» stands at an approximate figure, an arrow at a vague one's lower bound; a derived figure is hollow and
-    hatched.
+    hatched. Under a claimant stand the group, where a question has several, and the outlet and the day, where
+    several articles tell the story.
 
     >>> import pandas as pd
-    >>> row = {"role": "escaped", "group": "عنصراً", "claimant": "الوزارة", "value": 120, "text": "120 عنصراً"}
+    >>> row = {"question": "escaped", "claimant": "الوزارة", "value": 120, "text": "120 عنصراً"}
     >>> alt_text(plot_figures(pd.DataFrame([row])))
-    'Who gives which figure. 1 row: escaped عنصراً, الوزارة: 120 عنصراً.'
+    'Who gives which figure. 1 row: escaped, الوزارة: 120 عنصراً.'
     """
     ax = _axes(ax, "Who gives which figure")
     rows = _rows(figures)
@@ -660,18 +663,23 @@ def plot_figures(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return _say(ax, "No figure in these seeds")
     looks = _ranks(_text(row, "claimant") for row in rows)
     lines, notes, said = _Lines(), _Notes(ax), []
-    placed: list[tuple[Row, float]] = []
-    for key, members in _groups(
-        rows, ("story", "role", "group") if _several(rows, "story") else ("role", "group")
-    ):
-        lines.head(" · ".join(part.replace("_", " ") for part in key if part) or "other")
-        placed += [
-            (row, lines.add(_text(row, "claimant") or "unknown", least=2 * _SMALL * _LINE)) for row in members
-        ]
+    placed: list[tuple[Row, str, float]] = []
+    origins = _origins(rows)
+    for key, members in _groups(rows, ("story", "question") if _several(rows, "story") else ("question",)):
+        heading = " · ".join(part.replace("_", " ") for part in key if part) or "other"
+        lines.head(heading)
+        mixed = _several(members, "group")
+        for row in members:
+            parts = [_text(row, "group") if mixed else "", origins[id(row)]]
+            detail = " · ".join(part for part in parts if part)
+            y = lines.add(_text(row, "claimant") or "unknown", detail=detail, least=2 * _SMALL * _LINE)
+            placed.append((row, detail, y))
     lines.apply(ax)
     at = _count_scale([_reach(row).end for row in rows])
-    for row, y in placed:
-        said.append(_draw_figure(ax, row, y, looks[_text(row, "claimant")], notes, at))
+    for row, detail, y in placed:
+        shown = _draw_figure(ax, row, y, looks[_text(row, "claimant")], notes, at)
+        who = (_text(row, "claimant") or "unknown") + (f" ({detail})" if detail else "")
+        said.append(f"{_text(row, 'question') or 'other'}, {who}: {shown}".replace(_LTR, ""))
     notes.fit(0, max([at(1.0), *(at(_reach(row).end) for row in rows)]), start=5)
     if at is _linear:
         _counts(ax, "persons or things counted")
@@ -681,6 +689,23 @@ def plot_figures(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     _grow(ax, lines.height)
     _describe(ax, said)
     return ax
+
+
+def _origins(rows: Sequence[Row]) -> dict[int, str]:
+    """Return for each row, by its `id`, the outlet and the day of its article, where those of its story differ."""
+    found: dict[int, str] = {}
+    for _, members in _groups(rows, ("story",)):
+        columns = [column for column in ("outlet", "published") if _several(members, column)]
+        columns = columns or (["seed"] if _several(members, "seed") else [])
+        for row in members:
+            told = {_text(row, "claimant"), ""}  # an outlet that speaks for itself is named already
+            found[id(row)] = " · ".join(_origin(row, column) for column in columns if _text(row, column) not in told)
+    return found
+
+
+def _origin(row: Row, column: str) -> str:
+    day = _day(row, column) if column == "published" else None
+    return _ltr(day.isoformat()) if day else _text(row, column)
 
 
 def _linear(x: float) -> float:
@@ -762,8 +787,7 @@ def _draw_figure(
         )
     shown = _figure_text(row) or "no number"
     notes.add(end, y, wrap(shown, 190, size=_SMALL), gap=gap, colour=QUIET if nothing else INK)
-    head = " ".join(part for part in (_text(row, "role"), _text(row, "group")) if part)
-    return f"{head}, {_text(row, 'claimant') or 'unknown'}: {shown.replace(_LTR, '')}"
+    return shown
 
 
 def _draw_arrow(ax: Axes, x: float, y: float, look: Look, *, outward: bool) -> float:
@@ -813,6 +837,7 @@ def _is_wide(reach: _Reach) -> bool:
 def plot_flow(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw, for each claimant, how many escaped, how many were recaptured and how many are still at large.
 
+    Where several articles tell the story, each stands for itself, under its outlet and day.
     The recaptured are drawn off the end of the escaped, so that what is left stands under both. Only figures
     of the table are drawn; what is left is drawn where the table holds it.
 
@@ -823,11 +848,13 @@ def plot_flow(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     ax = _axes(ax, "Escaped, recaptured, at large")
     rows = [row for row in _rows(figures) if _stage(row)]
+    origins = _origins(rows)
+    rows = [{**row, "origin": origins[id(row)]} for row in rows]
     if not any(_stage(row) == "escaped" for row in rows):
         return _say(ax, "No figure of an escape in these seeds")
     lines, notes, said = _Lines(), _Notes(ax), []
     placed: list[tuple[Row, float, float]] = []
-    columns = ("story", "claimant") if _several(rows, "story") else ("claimant",)
+    columns = ("story", "claimant", "origin") if _several(rows, "story") else ("claimant", "origin")
     for key, members in _groups(rows, columns):
         lines.head(" · ".join(part for part in key if part) or "unknown")
         ordered = sorted(members, key=lambda row: _STAGES.index(_stage(row)))
@@ -858,7 +885,9 @@ def plot_flow(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         before = (y, end if stage == "escaped" else left)
         shown = _figure_text(row) or "no number"
         notes.add(left + end, y, wrap(shown, 190, size=_SMALL), gap=gap)
-        said.append(f"{_text(row, 'claimant') or 'unknown'}, {stage}: {shown.replace(_LTR, '')}")
+        origin = _text(row, "origin")
+        who = (_text(row, "claimant") or "unknown") + (f" ({origin})" if origin else "")
+        said.append(f"{who}, {stage}: {shown}".replace(_LTR, ""))
     notes.fit(0, max([1.0, *(_reach(row).end for row in rows)]), start=2)
     _counts(ax, "persons")
     if any(_is(row, "derived") for row in rows):
@@ -979,6 +1008,9 @@ def _write_hedges(ax: Axes, words: Sequence[tuple[Row, int]], y: float, longest:
 def plot_map(places: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw places on the outlines of their countries; a point's area tells how often each is named.
 
+    Names of one place (السعودية, المملكة العربية السعودية) are one point under the name that is used most. One
+    place, or two, are shown in the whole of their countries and on a smaller picture.
+
     >>> import pandas as pd
     >>> row = {"name": "الحسكة", "latitude": 36.5, "longitude": 40.75, "mentions": 2}
     >>> alt_text(plot_map(pd.DataFrame([row])))
@@ -1005,7 +1037,8 @@ def plot_map(places: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.spines[:].set_visible(True)
     ax.spines[:].set_color(FAINT)
     if len(_figure(ax).axes) == 1:
-        _figure(ax).set_figwidth(_WIDTH * min(max(1.0, math.sqrt(len(rows) / 25)), 1.7))
+        few = len(rows) <= _FEW
+        _figure(ax).set_figwidth(_WIDTH * (0.6 if few else min(max(1.0, math.sqrt(len(rows) / 25)), 1.7)))
     _figure(ax).draw_without_rendering()
     inner = _figure(ax).get_figwidth() * 72 - 20
     _grow(ax, inner * (top - bottom) * stretch / (right - left))
@@ -1017,38 +1050,69 @@ def plot_map(places: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     edges = [ink if area else "white" for area in areas]
     ax.scatter(xs, ys, s=sizes, facecolor=faces, edgecolor=edges, alpha=0.85, zorder=3)
     taken = _label_places(ax, rows, xs, ys, [math.sqrt(size) / 2 for size in sizes])
-    _label_countries(ax, {_text(row, "name") for row in rows}, taken)
+    _label_countries(ax, {name for row in rows for name in row["names"]}, taken)
     if any(areas):
         label = "middle of a country, province or region"
         mark = Line2D([], [], marker="o", linestyle="", color=ink, markerfacecolor="white", label=label)
         _legend(ax, [mark], below=8)
     counts = [f"{number(count)} mention{'' if count == 1 else 's'}" for count in mentions]
-    _describe(ax, [f"{_text(row, 'name')}, {count}" for row, count in zip(rows, counts, strict=True)])
+    _describe(ax, [f"{' / '.join(row['names'])}, {count}" for row, count in zip(rows, counts, strict=True)])
     return ax
 
 
 _AREAS = ("country", "province", "region")
+_FEW = 2
 
 
 def _points_of(places: pd.DataFrame) -> list[Row]:
-    """Return the places that have coordinates; one that several articles name is one point, with all mentions."""
-    found: dict[tuple[str, float, float], dict[Hashable, Any]] = {}
+    """Return a point for each place that has coordinates, with its `names`, the most used first, and all mentions.
+
+    A city that lends its coordinates to its country stays a point of its own.
+    """
+    found: dict[tuple[float, float, bool], tuple[Row, dict[str, float]]] = {}
     for row in _rows(places):
         latitude, longitude = _value(row, "latitude"), _value(row, "longitude")
         if latitude is None or longitude is None:
             continue
-        point = found.setdefault((_text(row, "name"), latitude, longitude), {**row, "mentions": 0.0})
-        point["mentions"] += _value(row, "mentions") or 1.0
-    return list(found.values())
+        _, names = found.setdefault((latitude, longitude, _text(row, "kind") in _AREAS), (row, {}))
+        name = _text(row, "name")
+        names[name] = names.get(name, 0.0) + (_value(row, "mentions") or 1.0)
+    points: list[Row] = []
+    for row, names in found.values():
+        ordered = sorted(names, key=lambda name: -names[name])
+        points.append({**row, "name": ordered[0], "names": ordered, "mentions": sum(names.values())})
+    return points
 
 
 def _frame(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float, float]:
-    """Return the part of the map to show: all points with a margin, never less than a country's width."""
+    """Return the part of the map to show: all points with a margin, never less than a country's width.
+
+    Around one point or two alone, it is the whole of their countries; beyond the outlines, a strip.
+    """
+    least, flat = 5.0, 0.45
+    if len(xs) <= _FEW:
+        around = [corner for x, y in zip(xs, ys, strict=True) for corner in _country_around(x, y)]
+        xs, ys = [*xs, *(x for x, _ in around)], [*ys, *(y for _, y in around)]
+        least, flat = (least, flat) if around else (1.5, 0.2)
     wide = max((max(xs) - min(xs)) * 1.3, 7.0)
-    high = max((max(ys) - min(ys)) * 1.3, 5.0)
-    wide, high = max(wide, high * 1.0), max(high, wide * 0.45)
+    high = max((max(ys) - min(ys)) * 1.3, least)
+    wide, high = max(wide, high * 1.0), max(high, wide * flat)
     x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
+
+
+def _country_around(x: float, y: float) -> list[tuple[float, float]]:
+    """Return two corners of the country that a point lies in, or nothing where no outline holds it."""
+    from analysis.places import outlines
+
+    for _, ring in outlines():
+        edges = zip(ring, [*ring[1:], ring[0]], strict=True)
+        # A ray to the east leaves a ring that holds its start an odd number of times.
+        crossed = [(x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in edges if (y1 > y) != (y2 > y)]
+        if sum(x < at for at in crossed) % 2:
+            easts, norths = [x for x, _ in ring], [y for _, y in ring]
+            return [(min(easts), min(norths)), (max(easts), max(norths))]
+    return []
 
 
 _Box = tuple[float, float, float, float]
@@ -1160,13 +1224,17 @@ def alt_text(ax: Axes) -> str:
     return _alt.get(ax, ax.get_title(loc="right"))
 
 
-def caption(count: int, what: str, table: pd.DataFrame) -> str:
+def caption(count: int, what: str, table: pd.DataFrame, total: int | None = None) -> str:
     """Return a numbered caption with the number of rows, the articles and the period that a table covers.
+
+    `total` is how many rows there are where the table holds but a part of them.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"seed": ["a", "a", "b"], "published": ["2026-01-21", None, "2026-01-19"]})
     >>> caption(2, "Claims by source", table)
     'Figure 2. Claims by source. N = 3 rows from 2 articles, 2026-01-19 to 2026-01-21.'
+    >>> caption(3, "Claims by source", table.head(1), len(table))
+    'Figure 3. Claims by source. N = 1 of 3 rows from 1 article, 2026-01-21.'
     """
     rows = _rows(table)
     days = sorted(
@@ -1176,7 +1244,9 @@ def caption(count: int, what: str, table: pd.DataFrame) -> str:
         if (day := _day(row, column))
     )
     seeds = {_text(row, "seed") for row in rows} - {""}
-    parts = [f"N = {len(rows)} row{'' if len(rows) == 1 else 's'}"]
+    whole = len(rows) if total is None else total
+    share = f"{len(rows)} of {whole}" if len(rows) < whole else f"{len(rows)}"
+    parts = [f"N = {share} row{'' if whole == 1 else 's'}"]
     if seeds:
         parts[0] += f" from {len(seeds)} article{'' if len(seeds) == 1 else 's'}"
     if days:

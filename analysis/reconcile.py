@@ -215,8 +215,8 @@ def vague_text(group: Iterable[Figure], preset: str = "default") -> str:
         if is_vague(figure):
             low = least(figure, preset)
             bound = f" \N{GREATER-THAN OR EQUAL TO} {_plain(low)}" if low is not None else ""
-            texts.append(f"{figure.text}{bound} ({figure.body or figure.claimant})")
-    return "؛ ".join(dict.fromkeys(texts))
+            texts.append(f"{_isolated(figure.text)}{bound} ({_isolated(figure.body or figure.claimant)})")
+    return _from_right("؛ ".join(dict.fromkeys(texts))) if texts else ""
 
 
 def _below(group: Sequence[Figure], preset: str) -> str:
@@ -286,7 +286,7 @@ def _refusals(figures: Sequence[Figure]) -> dict[tuple[str, str], list[str]]:
     for whole in (f for f in figures if f.role == "escaped" and not is_vague(f)):
         mine = [f for f in parts if f.story == whole.story and f.event == whole.event]
         if mine and not any(same_claimant(whole, f) for f in mine):
-            terms = " \N{MINUS SIGN} ".join(f"{f.text} ({f.seed})" for f in (whole, mine[0]))
+            terms = " \N{MINUS SIGN} ".join(f"{_isolated(f.text)} ({f.seed})" for f in (whole, mine[0]))
             text = f"refused: {terms}, the claimants differ"
             notes = found.setdefault((whole.story, whole.event), [])
             if text not in notes:
@@ -354,17 +354,41 @@ def _accused(text: str, act: str, start: int, verb: int) -> str | None:
 # --- texts of a row ---------------------------------------------------------------------------------------------
 
 
+# Arabic, Latin names and days stand side by side here, and each keeps its own direction only where it is isolated:
+# without that, «alarabia: 52 مدنيا [alarabia 2018-02-24]» is torn, and a day behind an Arabic name runs backwards.
+
+
+# Embeddings, overrides and isolates of a source text: an unpaired one would end ours.
+_CONTROLS = {code: None for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def _isolated(text: str) -> str:
+    return f"\N{FIRST STRONG ISOLATE}{text.translate(_CONTROLS)}\N{POP DIRECTIONAL ISOLATE}" if text else ""
+
+
+def _from_left(text: str) -> str:
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def _from_right(text: str) -> str:
+    """Run a text from the right as a whole, whatever it begins with."""
+    return f"\N{RIGHT-TO-LEFT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def party_text(party: Party) -> str:
-    """Return a party with each of its figures, the outlets that carry it, and its own status in brackets."""
+    """Return a party with each of its figures, the outlets that carry it, and its own status in brackets.
+
+    It is read from the right, and each name, figure and day in it is isolated.
+    """
     carried: dict[str, list[str]] = {}
     for figure in party.figures:
-        day = figure.published.isoformat() if figure.published else None
-        via = f"via {figure.via}" if figure.via else None
-        where = " ".join(p for p in (figure.outlet or figure.seed, day, via) if p)
+        day = figure.published.isoformat() if figure.published else ""
+        via = f"via {_isolated(figure.via)}" if figure.via else ""
+        where = " ".join(p for p in (_isolated(figure.outlet or figure.seed), _isolated(day), via) if p)
         carried.setdefault(_figure_text(figure), []).append(where)
-    texts = [f"{text} [{'؛ '.join(dict.fromkeys(places))}]" for text, places in carried.items()]
+    texts = [f"{_isolated(text)} [{'؛ '.join(dict.fromkeys(places))}]" for text, places in carried.items()]
     own = f" ({party.status})" if party.status != "single" else ""
-    return f"{party.name}: {'، '.join(texts)}{own}"
+    return _from_right(f"{_isolated(party.name)}: {'، '.join(texts)}{own}")
 
 
 def _figure_text(figure: Figure) -> str:
@@ -377,20 +401,22 @@ def _figure_text(figure: Figure) -> str:
 
 
 def conflict_text(question: Question) -> str:
-    """Return what excludes what, between claimants, within one, and by the verb."""
+    """Return what excludes what, between claimants, within one, and by the verb, each in a line from the right."""
     texts: list[str] = []
     counted = [p for p in question.parties if not p.vague]
     if status_among(counted) == "contested":
-        texts.append(" \N{NOT EQUAL TO} ".join(f"{_current_text(p)} ({p.name})" for p in counted))
+        texts.append(" \N{NOT EQUAL TO} ".join(f"{_current_text(p)} ({_isolated(p.name)})" for p in counted))
     for party in counted:
         if party.status != "single":
-            texts.append(f"{party.name}: {' -> '.join(_values(party))} ({party.status})")
-    texts += [f"{v.verb} ({v.act}, {v.claimant}, {v.seed}): {v.text}" for v in question.verbs]
-    return "; ".join(texts)
+            texts.append(f"{_isolated(party.name)}: {_from_left(' -> '.join(_values(party)))} ({party.status})")
+    for v in question.verbs:
+        said = f"{v.verb} ({v.act}, {_isolated(v.claimant)}, {_isolated(v.seed)})"
+        texts.append(f"{_from_left(said)}: {_isolated(v.text)}")
+    return "\n".join(map(_from_right, texts))
 
 
 def _current_text(party: Party) -> str:
-    return " / ".join(dict.fromkeys(f.text for f in party.current))
+    return " / ".join(dict.fromkeys(_isolated(f.text) for f in party.current))
 
 
 def _values(party: Party) -> list[str]:

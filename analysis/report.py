@@ -58,7 +58,7 @@ nav ul { padding-left: 1.2rem; }
 }
 """
 _LEDGER = ["source", "via", "cue", "act", "text", "hedges", "quoted", "attribution"]
-_FIGURES = ["role", "claimant", "text", "value", "place", "event_date", "status", "note"]
+_FIGURES = ["question", "claimant", "text", "value", "place", "event_date", "status", "note"]
 _TIMELINE = ["period_start", "period_end", "precision", "label", "text", "basis", "sources", "reason"]
 _SOURCES = ["source", "form", "heard", "claims", "quoted", "share", "mentions"]
 _PLACES = ["name", "kind", "latitude", "longitude", "mentions"]
@@ -86,9 +86,19 @@ class _Pictures:
     files: dict[str, bytes] = field(default_factory=dict)
 
     def draw(
-        self, name: str, what: str, table: pd.DataFrame, plot: Callable[[pd.DataFrame], Any], *, rows: int = _ROWS
+        self,
+        name: str,
+        what: str,
+        table: pd.DataFrame,
+        plot: Callable[[pd.DataFrame], Any],
+        *,
+        rows: int = _ROWS,
+        total: int = 0,
     ) -> Iterator[str]:
-        """Yield a table's pictures as figures with a caption, each of so many rows."""
+        """Yield a table's pictures as figures with a caption, each of so many rows.
+
+        `total` is how many rows there are where the table holds but a part of them.
+        """
         from matplotlib import pyplot as plt
 
         from analysis.plots import alt_text, caption, save_figure
@@ -102,7 +112,8 @@ class _Pictures:
                 picture = files[0].read_bytes()
                 for file in files:
                     self.files[file.name] = file.read_bytes()
-            said = caption(self.count, what, part) + (f" Part {n} of {len(parts)}." if len(parts) > 1 else "")
+            said = caption(self.count, what, part, total or len(table))
+            said += f" Part {n} of {len(parts)}." if len(parts) > 1 else ""
             yield _figure(picture, alt_text(ax), said)
             plt.close(ax.figure)
         self.step()
@@ -249,7 +260,9 @@ def _numbers(analyses: list[Analysis], pictures: _Pictures) -> Iterator[str]:
     from analysis.plots import plot_figures
 
     table = figures_table(analyses)
-    yield from pictures.draw("figures", "Figures by claimant", table, plot_figures)
+    # What answers one question stands together, also where a picture ends in between.
+    asked = table["question"].map({question: n for n, question in enumerate(table["question"].unique())})
+    yield from pictures.draw("figures", "Figures by claimant", table.loc[asked.argsort(kind="stable")], plot_figures)
     yield from _shown(table, _FIGURES, "Figures", several=len(analyses) > 1)
 
 
@@ -258,12 +271,10 @@ def _map(analyses: list[Analysis], pictures: _Pictures) -> Iterator[str]:
 
     table = places_table(analyses)
     known = table[table["latitude"].notna() & table["longitude"].notna()]
-    whole = known.groupby("name", as_index=False, sort=False).agg(
-        {"kind": "first", "latitude": "first", "longitude": "first", "mentions": "sum"}
-    )
-    # A map is not cut by rows: the places named most often are drawn.
-    whole = whole.sort_values("mentions", ascending=False, kind="stable").head(_PLACES_DRAWN)
-    yield from pictures.draw("map", "Places named", whole, plot_map, rows=_PLACES_DRAWN)
+    # A map is not cut by rows: the places named most often are drawn, as each article names them.
+    often = known.groupby("name", sort=False)["mentions"].sum().sort_values(ascending=False, kind="stable")
+    drawn = known[known["name"].isin(often.index[:_PLACES_DRAWN])]
+    yield from pictures.draw("map", "Places named", drawn, plot_map, rows=max(len(drawn), 1), total=len(known))
     yield from _shown(table, _PLACES, "Places", several=len(analyses) > 1)
 
 

@@ -31,6 +31,8 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
+# A day that stands among other words: a browser would break it at its hyphens.
+_DAY_WITHIN = re.compile(r"(?<=[^>\w-])\d{4}-\d\d-\d\d(?![\w-])")
 # MathJax, which JupyterLab brings, takes what stands between two $ for mathematics, also in a table.
 _PLAIN = 'class="mathjax_ignore"'
 _OPENING = f'<div {_PLAIN} dir="rtl" lang="ar"><table dir="rtl" style="border-collapse:collapse;margin:0 0 8px auto">'
@@ -101,7 +103,8 @@ def isolated(text: str, style: str = "") -> str:
     ('<bdi dir="ltr" lang="en">a&lt;b</bdi>', '<bdi dir="ltr">2026-01-20</bdi>')
     """
     # «ECCI يحذّر» runs from the right though it begins with a Latin word: the more letters tell.
-    if (arabic := len(_ARABIC.findall(text))) and arabic >= len(_LATIN.findall(text)):
+    arabic = len(_ARABIC.findall(text))
+    if (arabic and arabic >= len(_LATIN.findall(text))) or text.startswith("\N{RIGHT-TO-LEFT ISOLATE}"):
         where = 'dir="rtl" lang="ar"'
     else:
         where = 'dir="ltr" lang="en"' if _LATIN.search(text) else 'dir="ltr"'
@@ -174,7 +177,7 @@ def _table(
         yield "<tr>"
         for cell, wide in zip(row, long, strict=True):
             whole = ";white-space:nowrap" if _DAY.fullmatch(cell) else ""
-            yield f'<td style="{_CELL}{wide}{whole}">{isolated(cell) if cell else ""}</td>'
+            yield f'<td style="{_CELL}{wide}{whole}">{_lined(isolated(cell)) if cell else ""}</td>'
         yield "</tr>\n"
     if not cells:
         yield f'<tr><td colspan="{max(1, len(heads))}" style="{_CELL}">{isolated(_word("empty", labels))}</td></tr>'
@@ -183,6 +186,12 @@ def _table(
         shown = f"{_word('rows', labels)}: {len(cells):,} {_word('of', labels)} {total:,}"
         yield f'<p style="text-align:right;margin:0 0 8px">{isolated(shown)}</p>'
     yield "</div>"
+
+
+def _lined(markup: str) -> str:
+    """Keep the lines of a cell apart, and its days whole."""
+    broken = markup.replace("\n", "<br>")
+    return _DAY_WITHIN.sub(r'<span style="white-space:nowrap">\g<0></span>', broken)
 
 
 def _headings(names: Sequence[str], columns: Sequence[str], labels: str) -> list[str]:

@@ -26,6 +26,12 @@ UNKNOWN = "unknown"
 _GENERIC = frozenset(("مصدر", "مسوول", "مسووله", "متحدث", "متحدثه", "رجل", "مراه", "شخص", "ناطق", "ناطقه", "جهه"))
 # «سموه»، «معاليه»: the dignitary named before.
 _HONOURED = frozenset("سموه سموها معاليه فخامته جلالته سيادته سعادته فضيلته غبطته".split())
+# Callings that stand for each other: الروائية فلانة, later الكاتبة.
+_CALLINGS = frozenset(
+    word + ending
+    for word in "كاتب رواي شاعر صحفي صحافي اعلامي باحث محلل خبير اكاديمي استاذ مولف مدون ناشط حقوقي".split()
+    for ending in ("", "ه", "يه")
+)
 _SAME = frozenset(("ذات", "نفس", "ذاته", "ذاتها", "نفسه", "نفسها", "عينه", "عينها", "ايضا", "نفسهم", "اياه"))
 _STATE = frozenset(("بلاد", "دوله", "جمهوريه", "حكومه", "دولته", "بلاده"))
 _BODIES = frozenset(("خارجيه", "داخليه", "دفاع", "صحه", "ماليه", "عدل", "نفط", "طاقه", "تعليم", "تربيه", "اوقاف"))
@@ -65,16 +71,15 @@ class _Speaker:
 
 
 def _strip(key: str) -> str:
+    if len(key) > 5 and key.startswith("وال"):
+        return key[3:]
     if len(key) > 4 and key.startswith(("ال", "لل")):
         return key[2:]
     return key
 
 
 def _content_words(tokens: Tokens) -> list[str]:
-    words = [_strip(w.key) for w in tokens.words if not w.is_mark and w.key not in _SAME]
-    if words and words[0].startswith("وال") and len(words[0]) > 5:
-        words[0] = words[0][3:]
-    return words
+    return [_strip(w.key) for w in tokens.words if not w.is_mark and w.key not in _SAME]
 
 
 @cache
@@ -395,9 +400,10 @@ class _Register:
             for speaker in reversed(self.recent):
                 if words[0] in speaker.words:
                     return speaker, "head-noun"
-            if not self.article.fuller_noun(words[0], offset, tag):
+            if words[0] in _CALLINGS and not self.article.fuller_noun(words[0], offset, tag):
                 for speaker in reversed(self.recent):
-                    if speaker.tag == "person" and speaker.gender == value and speaker.number != "plural":
+                    kin = speaker.head in _CALLINGS or not speaker.tag
+                    if kin and speaker.gender == value and speaker.number != "plural":
                         return speaker, "generic"  # الروائية فلانة … تقول الكاتبة
         return None
 
@@ -752,7 +758,13 @@ def find_actors(text: str, views: Sequence[View], sources: Sequence[Source]) -> 
             else:
                 found[known].append(span)
     names = [s.name for s in sources if s.name != UNKNOWN]
-    return [Actor(name, tuple(spans), any(same_name(name, n) for n in names)) for name, spans in found.items()]
+    return [Actor(name, tuple(spans), _is_heard(name, names)) for name, spans in found.items()]
+
+
+def _is_heard(name: str, speakers: Sequence[str]) -> bool:
+    """Tell whether an actor is a speaker, or a part of one's name: «والاستخبارات (ECCI)» of the centre for both."""
+    words = _words_of(name)
+    return any(words <= _words_of(speaker) or same_name(name, speaker) for speaker in speakers)
 
 
 # Heads of phrases that are seldom somebody: إدارة السجون، تنظيم الصفوف، محافظة الحسكة.
@@ -775,7 +787,8 @@ def _actor_at(view: View, k: int) -> tuple[Span | None, int]:
     span = _without_proclitic(view, k, stop)
     if head.tag == "person" and _given_names(view, k, stop) < 2:
         return None, k + 1
-    if head.tag == "organisation" and (stop - k < 2 or not _closed_name(view, stop - 1)):
+    words = sum(not w.is_mark for w in view.tokens.words[k:stop])
+    if head.tag == "organisation" and (words < 2 or not _closed_name(view, stop - 1)):
         return None, k + 1
     return span, max(stop, k + 1)
 

@@ -11,9 +11,9 @@ import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -26,8 +26,11 @@ from analysis.corrected import analyse_articles, without_seed
 from analysis.corrections import Lost, read_corrections
 from analysis.plots import alt_text, save_figure
 from analysis.seeds import SeedError, seeds_as_asked
-from analysis.show import Html
+from analysis.show import Html, isolated
 from analysis.stories import Story, propose_stories, versions
+
+# MathJax, which JupyterLab brings, takes what stands between two $ for mathematics.
+_UNDER = 'class="mathjax_ignore" style="font-size:0.85em;max-width:62em"'
 
 
 def read_analyses(story: str = "", folder: Path | str | None = None) -> list[Analysis]:
@@ -174,17 +177,44 @@ def out_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """Hold a figure for a notebook: its picture, and its caption and contents in words."""
+    """Hold a figure for a notebook: its picture, its caption, and what it shows in words.
+
+    JupyterLab shows of a picture with words the picture alone, and drops its alternative text; so the caption
+    follows as an output of its own, with the words to open.
+    """
 
     png: bytes
-    words: str
+    caption: str
+    contents: str
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        picture = base64.b64encode(self.png).decode("ascii")
-        return {"image/png": picture, "text/plain": self.words}, {"image/png": {"alt": self.words}}
+    @property
+    def words(self) -> str:
+        return f"{self.caption}\n{self.contents}"
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        picture = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": self.words}
+        under = {"text/html": self.html, "text/plain": self.caption}
+        for data, metadata in ((picture, {"image/png": {"alt": self.words}}), (under, {})):
+            display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+
+    @property
+    def html(self) -> str:
+        """Return the caption as markup, and what the figure shows in words, folded up."""
+        lines = "".join(_line(row) for row in self.contents.split("; "))
+        contents = f"<details><summary>In words</summary>{lines}</details>"
+        return f'<div {_UNDER} dir="ltr"><p style="margin:0">{escape(self.caption)}</p>{contents}</div>'
 
     def __repr__(self) -> str:
         return self.words
+
+
+def _line(text: str) -> str:
+    """Return a line of markup at the side from which its text is read."""
+    line = isolated(text)
+    side = "right" if line.startswith('<bdi dir="rtl"') else "left"
+    return f'<p style="margin:0;text-align:{side}">{line}</p>'
 
 
 def show_figure(ax: Axes, table: pd.DataFrame, name: str, caption: str) -> ShownFigure:
@@ -194,6 +224,6 @@ def show_figure(ax: Axes, table: pd.DataFrame, name: str, caption: str) -> Shown
     assert figure is not None
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=120, metadata={"Software": None})
-    words = f"{caption}\n{alt_text(ax)}"
+    contents = alt_text(ax)
     plt.close(figure)
-    return ShownFigure(picture.getvalue(), words)
+    return ShownFigure(picture.getvalue(), caption, contents)

@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.claims import OUTLET, Analysis, Claim, views_of
 from analysis.compare import Change, compare_versions
-from analysis.figures import Figure, as_of, claimant_of, derive, event_of, find_figures
+from analysis.figures import Figure, as_of, claimant_of, derive, event_of, find_figures, name_questions
 from analysis.places import find_places
 from analysis.reconcile import conflict_text, find_questions, party_text, vague_text
 from analysis.sources import UNKNOWN, find_actors, same_name
@@ -363,22 +363,24 @@ def figures_table(analyses: Sequence[Analysis], *, across: bool = False) -> pd.D
     figures = find_figures(analyses)
     derived = derive(figures, across=across)
     counts: dict[str, int] = {}
+    asked = [*name_questions(figures), *name_questions(derived)]
     rows = []
-    for figure in [*figures, *derived]:
+    for figure, question in zip([*figures, *derived], asked, strict=True):
         analysis = by_seed[figure.seed]
         if figure.derived:
             counts[figure.seed] = counts.get(figure.seed, 0) + 1
-        rows.append(_figure_row(analysis, figure, counts.get(figure.seed, 0)))
+        rows.append(_figure_row(analysis, figure, question, counts.get(figure.seed, 0)))
     return _frame("figures", rows)
 
 
-def _figure_row(analysis: Analysis, figure: Figure, derived: int) -> Row:
+def _figure_row(analysis: Analysis, figure: Figure, question: str, derived: int) -> Row:
     seed = figure.seed
     quantity = f"{seed}#q{figure.number + 1}" if figure.number is not None else None
     return {
         "figure_id": quantity or f"{seed}#x{derived}",
         "seed": seed,
         "story": figure.story,
+        "question": question,
         "role": figure.role,
         "group": figure.group,
         "place": figure.place,

@@ -2,7 +2,14 @@
 
 «مثل عملية الهروب الجماعي من سجن أبو غريب في العراق عام 2013، وهجوم سجن الحسكة عام 2022» is two events: what a date
 belongs to stands before it, back to a comma or the date before; where a clause begins with its date («في مارس
-احتج السكان»), it stands behind it. The label is always a stretch of the text.
+احتج السكان»), it stands behind it, and where one word alone stands before it («وُلد عام 1972 في الحي القديم»), the
+label is the clause around it. The label is always a stretch of the text, and no word at its end waits for another.
+
+>>> from analysis.claims import analyse
+>>> from analysis.seeds import Article
+>>> text = "وقع حريق السوق عام 2013، ووُلد عام 1972 في الحي القديم بجوار السوق."
+>>> [event.label.of(text) for event in find_events(analyse(Article("s", text))) if event.number is not None]
+['وقع حريق السوق', 'ووُلد عام 1972 في الحي القديم بجوار السوق']
 """
 
 from __future__ import annotations
@@ -12,11 +19,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.anchor import Date
-from analysis.claims import Analysis
+from analysis.claims import Analysis, views_of
 from analysis.lexicons import load
-from analysis.phrases import is_masdar
+from analysis.phrases import View, is_masdar
 from analysis.segment import Sentence
-from analysis.text import Span
+from analysis.text import Span, Tokens
 
 _COMMAS = frozenset("،,؛;:()-–—")
 _LONGEST = 22
@@ -24,6 +31,14 @@ _LEAST = 2
 # What may stand between an event and its date, and is no part of the label: «الهجوم الذي وقع في».
 _LINKS = frozenset("في من منذ خلال بعد قبل حتي مثل عام سنه العام شهر يوم الي ب ل مساء صباح و كما ان".split())
 _PRESENT = ("PRESENT_REF",)
+# What opens a clause and says nothing of it: «، وذلك منذ هجوم».
+_OPENERS = frozenset(("وذلك",))
+# Particles are no words of a clause, «لم تعد» is one word; and none of these ends a label: «كانوا قد فروا من».
+_PARTICLES = frozenset(
+    "preposition circumstance relative clause that what auxiliary negation demonstrative pronoun adverb".split()
+)
+_WAITING = _PARTICLES - {"demonstrative", "pronoun", "adverb"}  # «بعد ذلك» waits for no more
+_CLOSING = frozenset(')”»"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +72,13 @@ def find_events(analysis: Analysis) -> list[Event]:
         for n in claim.dates:
             behind.setdefault(n, []).append(k)
     dated = _dated(analysis)
+    views = views_of(analysis)
     for n, when in enumerate(analysis.dates):
         if when.timex.type not in ("DATE", "TIME") or (when.value or when.timex.value) in _PRESENT:
             continue
         sentence = analysis.sentences[when.timex.sentence]
-        label = _label(sentence, when.timex.span, dated[sentence.index])
+        view = views[when.timex.sentence]
+        label = _label(view, when.timex.span, dated[when.timex.sentence])
         placed = when.start is not None
         events.append(
             Event(
@@ -118,41 +135,72 @@ def _precision(when: Date) -> str:
     return when.grain if when.grain in ("month", "year") else "range"
 
 
-def _label(sentence: Sentence, span: Span, dated: Set[int]) -> Span:
+def _label(view: View, span: Span, dated: Set[int]) -> Span:
     """Return the clause next to a date: before it, behind it where it opens the clause, around it between commas."""
-    tokens = sentence.tokens
+    sentence, tokens = view.sentence, view.tokens
     first, stop = tokens.inside(span)
     stop = max(stop, first + 1)
     left = _back(sentence, first, dated)
-    start = _skip_links(sentence, left, first)
+    start = _skip_links(view, left, first)
     end = first
     while end > start and (tokens.words[end - 1].is_mark or tokens.key(end - 1) in _LINKS):
         end -= 1
-    words = sum(not w.is_mark for w in tokens.words[start:end])
+    enough = _weight(view, start, end) >= _LEAST
     aside = first > 0 and tokens.key(first - 1) in _COMMAS and tokens.key(stop) in _COMMAS
-    if words >= _LEAST and not aside:
-        return _without_and(sentence, max(start, end - _LONGEST), end)
-    if aside and words >= _LEAST:  # أعلنت الوزارة، أمس الثلاثاء، القبض على
+    if enough and not aside:
+        return _without_and(sentence, *_cut(view, max(start, end - _LONGEST), end))
+    if aside and enough:  # أعلنت الوزارة، أمس الثلاثاء، القبض على
         end = _forward(sentence, stop + 1, dated)
-        return _without_and(sentence, start, min(end, start + _LONGEST))
-    right = _forward(sentence, stop, dated)
-    begin = stop
-    while begin < right and (tokens.words[begin].is_mark or tokens.key(begin) in ("ان", "و")):
+        return _without_and(sentence, *_cut(view, start, min(end, start + _LONGEST)))
+    begin = _past_dates(tokens, stop, dated)
+    right = _forward(sentence, begin, dated)
+    while begin < right and (tokens.words[begin].is_mark or tokens.key(begin) in _OPENERS | {"ان", "و"}):
         begin += 1
-    if sum(not w.is_mark for w in tokens.words[begin:right]) < _LEAST:
+    joined = left < first and tokens.key(first - 1) not in _COMMAS and view.tag(start) != "preposition"
+    if end > start and joined and _weight(view, start, end) + _weight(view, begin, right) >= _LEAST:
+        begin = start  # «قُتل في 2015 عشرة جنود»: the verb stands before the date; but «في الواقع» is no verb
+    if _weight(view, begin, right) < _LEAST:
         earlier = _back(sentence, max(left - 1, 0), dated)
-        start = _skip_links(sentence, earlier, first)
-        if sum(not w.is_mark for w in tokens.words[start:first]) >= _LEAST:
-            end = first
-            while end > start + 1 and tokens.words[end - 1].is_mark:
-                end -= 1
-            return tokens.span(max(start, end - _LONGEST), end)
-        return sentence.span
-    if words and left < first and tokens.key(first - 1) not in _COMMAS:
-        begin = start  # «قُتل في 2015 عشرة جنود»: the verb stands before the date
-    while right > begin + 1 and tokens.words[right - 1].is_mark and tokens.key(right - 1) not in ')”"»':
-        right -= 1
-    return tokens.span(begin, min(right, begin + _LONGEST))
+        start = _skip_links(view, earlier, first)
+        if _weight(view, start, first) >= _LEAST:
+            return tokens.span(*_cut(view, max(start, first - _LONGEST), first))
+        return tokens.span(*_cut(view, 0, min(len(tokens), _LONGEST)))
+    return tokens.span(*_cut(view, begin, min(right, begin + _LONGEST)))
+
+
+def _past_dates(tokens: Tokens, i: int, dated: Set[int]) -> int:
+    """Go past the dates that stand right behind another one: «قبل عام في 4 أبريل 2017، نفذت»."""
+    k, reached = i, i
+    while k < len(tokens) and (k in dated or tokens.words[k].is_mark or tokens.key(k) in _LINKS):
+        k += 1
+        reached = k if k - 1 in dated else reached
+    return reached
+
+
+def _weight(view: View, first: int, stop: int) -> int:
+    """Count the words between two tokens that are no particles."""
+    count, k = 0, first
+    while k < stop:
+        found = view.particle(k)
+        if found and found.entry.tag in _PARTICLES:
+            k = found.stop
+            continue
+        count += not (view.tokens.words[k].is_mark or view.keys[k] in _LINKS)
+        k += 1
+    return count
+
+
+def _cut(view: View, first: int, stop: int) -> tuple[int, int]:
+    """Cut a label back to a word that waits for no other: «كانوا قد فرّوا من», «يهتفون "»."""
+    tokens, end = view.tokens, stop
+    while end > first + 1:
+        key = tokens.key(end - 1)
+        opens = key == '"' and tokens.keys[first:end].count('"') % 2 == 1
+        waits = tokens.words[end - 1].is_mark and (opens or key not in _CLOSING)
+        if not (waits or key in _LINKS or view.tag(end - 1) in _WAITING):
+            return first, end
+        end -= 1
+    return first, end
 
 
 def _without_and(sentence: Sentence, first: int, stop: int) -> Span:
@@ -192,11 +240,11 @@ def _forward(sentence: Sentence, i: int, dated: Set[int]) -> int:
     return k
 
 
-def _skip_links(sentence: Sentence, k: int, stop: int) -> int:
-    tokens = sentence.tokens
+def _skip_links(view: View, k: int, stop: int) -> int:
+    tokens = view.tokens
     while k < stop:
         found = load("particles").find(tokens, k)
-        linking = tokens.words[k].is_mark or tokens.key(k) in _LINKS
+        linking = tokens.words[k].is_mark or tokens.key(k) in _LINKS | _OPENERS
         if not linking and not (found and found.entry.tag in ("clause", "adverb", "relative", "circumstance")):
             break
         k = max(k + 1, found.stop if found and not linking else k + 1)

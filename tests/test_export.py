@@ -189,8 +189,8 @@ def test_a_timeline_has_what_timelinejs_needs(analyses: list[Analysis]) -> None:
     assert len(events) == placed > 0
     assert len({e["unique_id"] for e in events}) == placed
     for event in events:
-        assert set(event) - {"end_date"} == {"unique_id", "start_date", "display_date", "group", "text"}
-        assert event["display_date"] and event["group"] and event["text"]["headline"]
+        assert set(event) - {"end_date", "group"} == {"unique_id", "start_date", "display_date", "text"}
+        assert event["display_date"] and event["text"]["headline"]
         for moment in (event["start_date"], event.get("end_date", event["start_date"])):
             assert list(moment) == ["year", "month", "day"][: len(moment)] and all(
                 type(n) is int for n in moment.values()
@@ -201,6 +201,16 @@ def test_a_timeline_has_what_timelinejs_needs(analyses: list[Analysis]) -> None:
 def test_a_timeline_shows_text_and_no_markup_of_an_article(analyses: list[Analysis]) -> None:
     said = json.dumps(as_timelinejs(analyses[:1]), ensure_ascii=False)
     assert "<b>" not in said and "&lt;b&gt;" in said
+
+
+def test_many_groups_are_left_out_and_mixed_ones_run_from_the_right() -> None:
+    def groups(stories: list[str]) -> list[str | None]:
+        made = [analyse(Article(f"s{n}", "سقط الجسر عام 2013.", story=name)) for n, name in enumerate(stories)]
+        return [event.get("group") for event in as_timelinejs(made)["events"]]
+
+    assert groups(["bridge", "الجسر", "الجسر B"]) == ["bridge", "الجسر", "\u2067الجسر B\u2069"]
+    assert len(groups(list("abcdef"))) == 6 and None not in groups(list("abcdef"))
+    assert groups(list("abcdefg")) == [None] * 7
 
 
 def test_a_year_is_no_day(analyses: list[Analysis]) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.claims import analyse
-from analysis.figures import Figure, bounds, derive, find_figures, status_of
+from analysis.figures import Figure, bounds, derive, find_figures, name_questions, status_of
 from analysis.seeds import Article
+from analysis.tables import figures_table
 
 DAY = date(2026, 1, 21)
 PLAIN = Figure(
@@ -52,6 +53,35 @@ def recaptured(value: float | None, **other: object) -> Figure:
 
 def figures(*texts: str) -> list[Figure]:
     return find_figures([analyse(Article(f"s{n}", text, DAY, story="p")) for n, text in enumerate(texts)])
+
+
+# --- questions ---------------------------------------------------------------------------------------------
+
+
+def test_questions_are_named_by_what_tells_them_apart() -> None:
+    given_ = [
+        figure(3, role="killed"),
+        figure(4, role="killed", group="أطفال", group_class="child"),
+        figure(5, role="killed", event="2013"),
+        figure(6, role="wounded", place="حلب"),
+        figure(7, role="wounded", place="حمص"),
+        figure(8, role="wounded"),
+        figure(9, role="wounded", part=True),
+    ]
+    assert name_questions(given_) == [
+        "killed", "killed · child", "killed · 2013", "wounded · حلب", "wounded · حمص", "wounded", "wounded · part · 9",
+    ]  # fmt: skip
+
+
+def test_a_group_or_a_lone_place_asks_no_other_question() -> None:
+    given_ = [figure(1, group="تنظيم"), figure(2, group="التنظيم", place="حلب"), figure(3)]
+    assert name_questions(given_) == ["escaped"] * 3
+
+
+def test_the_table_names_the_question_of_each_figure() -> None:
+    text = "قالت وزارة الداخلية إن 120 سجيناً فروا، وأضافت أن 81 فاراً عادوا بعد القبض عليهم."
+    table = figures_table([analyse(Article("s", text, DAY))])
+    assert table["question"].tolist() == table["role"].tolist()
 
 
 # --- what a figure allows ------------------------------------------------------------------------------------

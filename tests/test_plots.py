@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -338,11 +339,54 @@ def test_figures_give_a_claimant_one_colour() -> None:
     assert points[:3] == points[3:] and len(set(points)) == 3
 
 
+def test_figures_of_one_question_stand_under_one_heading() -> None:
+    rows = [
+        {"question": "escaped", "group": group, "claimant": "الوزارة", "value": 5.0}
+        for group in ("تنظيم", "التنظيم", None)
+    ]
+    ax = plots.plot_figures(pd.DataFrame([*rows, {"question": "killed · child", "group": "طفل", "value": 1.0}]))
+    assert labels(ax) == [
+        arabic(label)
+        for label in (
+            "escaped", "الوزارة\nتنظيم", "الوزارة\nالتنظيم", "الوزارة", "killed · child", "unknown",
+        )
+    ]  # fmt: skip
+    assert "escaped, الوزارة (تنظيم): 5;" in plots.alt_text(ax)
+    assert_nothing_touches(ax)
+
+
+def test_figures_of_several_articles_say_where_they_stand() -> None:
+    def second_lines(*articles: dict[str, str | None]) -> list[str]:
+        rows = [{"question": "escaped", "claimant": "الوزارة", "value": 5.0, **article} for article in articles]
+        said = plots.alt_text(plots.plot_figures(pd.DataFrame(rows)))
+        return re.findall(r"الوزارة(?: \((.*?)\))?:", said)
+
+    day, later = "2026-01-20", "2026-01-21"
+    one = {"seed": "a", "outlet": "النهر", "published": day}
+    assert second_lines(one, one) == ["", ""]
+    assert second_lines(one, {**one, "seed": "b", "published": later}) == [day, later]
+    assert second_lines(one, {**one, "seed": "b", "outlet": "الجبل"}) == ["النهر", "الجبل"]
+    assert second_lines(one, {**one, "seed": "b"}) == ["a", "b"]
+    assert second_lines(one, {**one, "outlet": "الوزارة", "published": later}) == [f"النهر · {day}", later]
+
+
 def test_flow_hangs_the_recaptured_off_the_escaped() -> None:
     ax = plots.plot_flow(figures(3))
     spans = [(patch.get_x(), patch.get_width()) for patch in ax.patches]  # type: ignore[attr-defined]
     assert spans == [(0, 120), (39, 81), (0, 39)]
     assert labels(ax)[1:] == [arabic(stage) for stage in ("escaped", "recaptured", "at large")]
+
+
+def test_flow_keeps_articles_apart() -> None:
+    rows = [
+        {"role": role, "claimant": "الوزارة", "seed": day, "published": day, "value": value}
+        for day, values in (("2026-01-20", (120, 81)), ("2026-01-21", (200, 130)))
+        for role, value in zip(("escaped", "recaptured"), values, strict=True)
+    ]
+    ax = plots.plot_flow(pd.DataFrame(rows))
+    spans = [(patch.get_x(), patch.get_width()) for patch in ax.patches]  # type: ignore[attr-defined]
+    assert spans == [(0, 120), (39, 81), (0, 200), (70, 130)]
+    assert "الوزارة (2026-01-21), recaptured: 130" in plots.alt_text(ax)
 
 
 def test_flow_without_an_escape_says_so() -> None:
@@ -386,6 +430,8 @@ def test_caption_counts_rows_articles_and_period() -> None:
     table = pd.DataFrame({"seed": ["a", "b"], "period_start": ["2025-03-04", None]})
     assert plots.caption(1, "Events", table) == "Figure 1. Events. N = 2 rows from 2 articles, 2025-03-04."
     assert plots.caption(3, "Events", table.iloc[:0]) == "Figure 3. Events. N = 0 rows."
+    assert plots.caption(4, "Events", table, 2) == plots.caption(4, "Events", table)
+    assert plots.caption(5, "Events", table, 117).startswith("Figure 5. Events. N = 2 of 117 rows from 2 articles,")
 
 
 def test_map_lays_articles_together_and_leaves_areas_hollow() -> None:
@@ -400,6 +446,34 @@ def test_map_lays_articles_together_and_leaves_areas_hollow() -> None:
     assert [text.get_text() for text in ax.texts].count(arabic("سوريا")) == 1
     assert ax.get_legend() is not None
     assert_nothing_touches(ax)
+
+
+def test_map_lays_the_names_of_one_place_together() -> None:
+    at = {"latitude": 24.0, "longitude": 45.0, "kind": "country"}
+    rows = [
+        {"seed": "a", "name": "المملكة العربية السعودية", "mentions": 1, **at},
+        {"seed": "b", "name": "السعودية", "mentions": 2, **at},
+        {"seed": "b", "name": "القرية", "mentions": 1, **at, "kind": "town"},
+    ]
+    ax = plots.plot_map(pd.DataFrame(rows))
+    wanted = "Places named. 2 rows: السعودية / المملكة العربية السعودية, 3 mentions; القرية, 1 mention."
+    assert plots.alt_text(ax) == wanted
+    shown = [text.get_text() for text in ax.texts]
+    assert shown.count(arabic("السعودية")) == 1 and arabic("المملكة العربية السعودية") not in shown
+
+
+def test_a_map_of_one_place_shows_its_country_and_no_empty_sheet() -> None:
+    damascus = {"name": "دمشق", "latitude": 33.51, "longitude": 36.29, "mentions": 1}
+    ax = plots.plot_map(pd.DataFrame([damascus]))
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    assert left < 35.7 and right > 42.3 and bottom < 32.4 and top > 37.3  # Syria
+    high = {}
+    for name, latitude, longitude in (("دمشق", 33.51, 36.29), ("موسكو", 55.75, 37.62)):
+        row = {"name": name, "latitude": latitude, "longitude": longitude, "mentions": 1}
+        figure = plots.plot_map(pd.DataFrame([row])).get_figure(root=True)
+        assert figure is not None and figure.get_figwidth() < 6
+        high[name] = figure.get_figheight()
+    assert high["موسكو"] < 3 < high["دمشق"] < 6
 
 
 def test_timeline_marks_the_publication_apart() -> None:

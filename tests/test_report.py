@@ -152,6 +152,14 @@ def test_long_tables_are_drawn_in_parts(tmp_path: Path) -> None:
     assert "Part 1 of 2." in html and "Part 2 of 2." in html
 
 
+def test_captions_tell_a_part_from_the_whole_and_how_many_articles_a_map_has(tmp_path: Path) -> None:
+    text = "\n".join(f"قال المهندس {name} إن الجسر سقط في دمشق." for name in NAMES)
+    write_report([analyse(Article(f"many{n}", f"عنوان الخبر\n\n{text}", story="bridge")) for n in (1, 2)], tmp_path)
+    html = (tmp_path / "report.html").read_text("utf-8")
+    assert "N = 18 of 40 rows from 1 article. Part 1 of 3." in html
+    assert "Places named. N = 2 rows from 2 articles." in html
+
+
 NAMES = "سالم كريم نبيل فادي رامي طارق ماهر جلال وسيم نادر هاني باسل عامر فارس زياد كمال عماد أيمن سامر".split()
 
 

@@ -163,6 +163,17 @@ def test_cells_keep_their_direction_and_their_kind() -> None:
     assert cells[5:] == ["", '<bdi dir="ltr">0.25</bdi>', "", "", ""]
 
 
+def test_a_cell_of_several_lines_that_runs_from_the_right() -> None:
+    html = show_table(pd.DataFrame({"parties": ["\u2067alarabia: 52 مدنيا\u2069\n\u2067b\u2069"]})).html
+    assert '<bdi dir="rtl" lang="ar">\u2067alarabia: 52 مدنيا\u2069<br>\u2067b\u2069</bdi>' in html
+
+
+def test_a_day_among_words_is_not_broken() -> None:
+    html = show_table(pd.DataFrame({"parties": ["النهر \u20682026-01-20\u2069", "a-2026-01-20"]})).html
+    assert html.count('<span style="white-space:nowrap">') == 1
+    assert '\u2068<span style="white-space:nowrap">2026-01-20</span>\u2069' in html
+
+
 def test_columns_rows_and_headings_can_be_chosen() -> None:
     frame = pd.DataFrame({"source": ["أ", "ب", "ج"], "act": "warning", "via": None})
     shown = show_table(frame, columns=["act", "source", "via"], rows=2, drop_empty=True, labels="ar")

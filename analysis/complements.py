@@ -1,0 +1,564 @@
+"""Find where the content of a reporting verb begins, in one of the frames of the verb.
+
+A frame is what the verb takes: أن, a preposition (حذر من، دعا إلى، كشف عن، طالب بـ), a quotation, or an object (أعلنت
+الشرطة إغلاق الجسر). Appositions, asides between commas and relative clauses stand between verb and content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analysis.lexicons import load
+from analysis.numerals import may_begin, may_modify
+from analysis.phrases import COMMAS, DASHES, View, is_communication, is_definite, is_masdar, is_short_masdar
+from analysis.refusals import is_homograph, surface
+from analysis.segment import Quotation
+from analysis.subjects import after_interruptions, is_accusative, is_nisba, subject_stands_before
+from analysis.verbs import Cue, Verb, read_cue
+
+REACH = 60  # tokens between a cue and its content: long appositions and relative clauses stand between
+
+
+_FRAME_PREPOSITIONS = {"الي": "to", "علي": "on", "عن": "about", "من": "from", "في": "in"}
+
+
+ENDS = frozenset(".؟!؛?;…")
+
+
+# The cues that are no verbs: «وجاء في بيان» and the colon of a headline.
+_NO_CUE = Cue(Verb("", "say", "statement", frozenset()), "past", None, None, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Hold where a content begins: its offset, the token there, the frame, and its end where a mark ends it."""
+
+    start: int
+    token: int
+    frame: str
+    end: int | None = None
+
+
+def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
+    """Return where the content of the cue at token `i` begins, in one of the frames of its verb."""
+    frames, keys = cue.verb.frames, view.keys
+    limit = min(len(keys), i + REACH)
+    relative = False
+    found: Complement | None = None
+    j = i + 1
+    while j < limit:
+        if j in view.times:
+            j = view.times[j]
+            continue
+        if quotation := view.quotation(j):
+            if _opens_speech(view, i, j, quotation, frames):
+                found = quoted_speech(view, quotation, j)
+                break
+            j = view.after(quotation)
+            continue
+        key = keys[j]
+        if relative:
+            relative = key not in COMMAS and key not in DASHES and key != ":"
+            j += 1
+            continue
+        if key == ":":
+            found = after_colon(view, j)
+            break
+        if key in ENDS:
+            if key in ".…" and _headline_pause(view, i, j):
+                found = _after_pause(view, j)
+            break
+        particle = view.particle(j)
+        if particle:
+            tag = particle.entry.tag
+            if tag == "that":
+                if particle.proclitics == "و" or keys[j - 1] in _CAUSES:
+                    j += 1
+                    continue
+                if _takes_that(view, i, j, cue):
+                    found = that_clause(view, j, particle.proclitics)
+                    break
+            if tag == "clause" and not _adds_speaker(view, j):
+                break
+            if tag == "relative":
+                if j == i + 1:
+                    tag = ""  # «ويعتبر الذين يدعمون … أن»: the clause is the subject
+                relative = tag == "relative" and keys[j - 1] in COMMAS
+        if j > i + 1 and _is_other_clause(view, j):
+            break
+        if key in ("لقد", "اننا") and cue.verb.surface == "قال" and not any(k in COMMAS for k in keys[i + 1 : j]):
+            found = Complement(view.tokens.starts[j], j, "that")  # قال الوزير لقد تم
+            break
+        if frame := _preposition_frame(view, i, j, cue):
+            found = frame
+            break
+        if (key in ("قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها") and j > i) and (
+            nested := _complement_from(view, j, limit)
+        ):
+            found = nested
+            break
+        j += 1
+    return _nearer_object(view, i, cue, found)
+
+
+# «خاصة أن»، «بشرط أن»: the clause belongs to these, not to a verb before.
+_CAUSES = frozenset("خاصه خصوصا سيما علما رغم بسبب شرط بشرط شريطه بحجه بدعوي حيث كون لدرجه".split())
+
+
+def _adds_speaker(view: View, j: int) -> bool:
+    """Tell «يطالب الوزير كما نظيره باتخاذ» from the clause of «كما قال الوزير»."""
+    following = j + 1
+    return view.keys[j] == "كما" and following < len(view.keys) and view.speaker(following) is not None
+
+
+def _takes_that(view: View, i: int, j: int, cue: Cue) -> bool:
+    frames = cue.verb.frames
+    if "said-that" in frames:
+        return j - i <= 5
+    if "that" in frames:
+        if "near" in frames and j - i > 12 and view.keys[j - 1] not in COMMAS:
+            return False
+        # قال takes إن; an أن before it belongs to what stands between: «قال فلان، بعد أن عاد، إن»
+        return not (
+            cue.verb.surface == "قال" and view.tokens.words[j].light.startswith(("أن", "بأن")) and _has_inna(view, j)
+        )
+    if "describe" in frames and view.keys[j].startswith("ب"):
+        return True  # وصف القرار بأنه متسرع
+    before = view.keys[j - 1] if j else ""
+    frame = _FRAME_PREPOSITIONS.get(before, "with" if view.keys[j].startswith("ب") else "")
+    return frame in frames or "call" in frames
+
+
+def _has_inna(view: View, j: int) -> bool:
+    return any(w.light.startswith("إن") and len(w.key) <= 5 for w in view.tokens.words[j + 1 : j + 25])
+
+
+def that_clause(view: View, j: int, proclitics: str) -> Complement:
+    """Begin the content at أن itself, after a glued ب: «بأنها جاءت» holds «أنها جاءت»."""
+    offset = 1 if proclitics.startswith(("ب", "ل")) else 0
+    return Complement(view.tokens.starts[j] + offset, j, "that")
+
+
+def quoted_speech(view: View, quotation: Quotation, j: int) -> Complement:
+    return Complement(quotation.inner.start, j, "quote", quotation.inner.end)
+
+
+def after_colon(view: View, j: int) -> Complement | None:
+    if j + 1 >= len(view.keys):
+        return None
+    if quotation := view.quotation(j + 1):
+        return quoted_speech(view, quotation, j) if len(quotation.inner) else None
+    return Complement(view.tokens.starts[j + 1], j, "quote")
+
+
+def _headline_pause(view: View, i: int, j: int) -> bool:
+    """Tell whether «..» stands in a headline where a colon would: «الخبراء يؤكدون.. الأسعار سترتفع»."""
+    return view.sentence.kind == "headline" and j == i + 1
+
+
+def _after_pause(view: View, j: int) -> Complement | None:
+    while j < len(view.keys) and view.keys[j] in ".…":
+        j += 1
+    return Complement(view.tokens.starts[j], j, "quote") if j < len(view.keys) else None
+
+
+def _complement_from(view: View, j: int, limit: int) -> Complement | None:
+    """Return what قائلاً or بقوله at token `j` introduces."""
+    for k in range(j + 1, min(j + 4, limit)):
+        if quotation := view.quotation(k):
+            return quoted_speech(view, quotation, k)
+        if view.keys[k] == ":":
+            return after_colon(view, k)
+        particle = view.particle(k)
+        if particle and particle.entry.tag == "that":
+            return that_clause(view, k, particle.proclitics)
+    return None
+
+
+def _opens_speech(view: View, i: int, j: int, quotation: Quotation, frames: frozenset[str]) -> bool:
+    """Tell whether a quotation is what is said, and not a name in marks: «قالت صحيفة "بيلد" إن»."""
+    if not len(quotation.inner) or "describe" in frames or not frames & {"quote", "that", "object-quote"}:
+        return False
+    if quotation.kind == "speech" and len(quotation.inner) > 25:
+        return True
+    following = view.after(quotation)
+    if any(view.tag(k) == "that" for k in range(following, min(following + 8, len(view.keys)))):
+        return False
+    if "object-quote" in frames:
+        return j - i <= 5
+    if "quote" not in frames:
+        return False
+    if j == i + 1 and following - j > 4 and cue_quotes(view, i):  # يهتفون "عاشت المدينة حرة"
+        return True
+    return quotation.kind == "speech" or (following >= len(view.keys) - 1 and j - i > 1)
+
+
+def cue_quotes(view: View, i: int) -> bool:
+    """Tell whether the verb at token `i` has no other frame than a quotation: هتف، ردد."""
+    cue = read_cue(view.tokens.words[i])
+    return cue is not None and cue.verb.frames == frozenset({"quote"})
+
+
+def _is_other_clause(view: View, j: int) -> bool:
+    """Tell whether a verb or participle at `j` takes the content for itself: «، وأضاف»، «، مؤكدة أن»، «تفيد أنه»."""
+    cue = read_cue(view.tokens.words[j])
+    if cue is None or (cue.verb.surface == "قال" and cue.form == "participle"):
+        return False
+    if is_homograph(view, j):
+        return False
+    if cue.form == "participle":
+        return view.keys[j - 1] in COMMAS and not is_definite(view.keys[j])
+    if cue.prefix:
+        return not (
+            "noun" in cue.verb.frames and cue.gender == "m" and cue.form == "past" and view.tag(j + 1) != "that"
+        )
+    return view.tag(j + 1) == "that" and view.keys[j - 1] not in ("ان", "قد")
+
+
+def _preposition_frame(view: View, i: int, j: int, cue: Cue) -> Complement | None:
+    frames, key = cue.verb.frames, view.keys[j]
+    frame = _FRAME_PREPOSITIONS.get(key)
+    if frame:
+        if frame not in frames or j + 1 >= len(view.keys):
+            return None
+        if key == "عن" and view.keys[j - 1] in ("الكشف", "كشف", "الافصاح"):
+            return None  # تحدث شريطة عدم الكشف عن اسمه
+        if key != "عن" and is_communication(view, j + 1):
+            return None
+        if frame == "from" and _counts_people(view, j):  # حذر عدد من الخبراء من
+            return None
+        return _after_preposition(view, j, frame)
+    if key in ("ب", "بـ") and frames & {"with", "describe", "accuse", "remind"} and j + 1 < len(view.keys):
+        quotation = view.quotation(j + 1)
+        if quotation and "describe" in frames:
+            return quoted_speech(view, quotation, j)
+        return Complement(view.tokens.starts[j + 1], j, "with")
+    if frames & {"with", "describe", "accuse", "remind"} and _is_ba_content(view, i, j, cue):
+        return Complement(view.tokens.starts[j] + 1, j, "with")
+    return None
+
+
+def _counts_people(view: View, j: int) -> bool:
+    return view.keys[j - 1] in ("عدد", "كثير", "العديد", "مجموعه", "مصدر", "مسوول", "اثنان", "واحد", "كل")
+
+
+def _after_preposition(view: View, j: int, frame: str) -> Complement:
+    k = j + 1
+    particle = view.particle(k)
+    if particle and particle.entry.tag == "that":
+        return that_clause(view, k, particle.proclitics)
+    if quotation := view.quotation(k):
+        if quotation.kind == "speech":
+            return quoted_speech(view, quotation, k)
+        return Complement(quotation.span.start, k, frame)
+    return Complement(view.tokens.starts[k], j, frame)
+
+
+def _is_ba_content(view: View, i: int, j: int, cue: Cue) -> bool:
+    """Tell whether the word at `j` is بـ and what follows: «طالب باتخاذ»، not «قال باحث» or «بغداد»."""
+    key = view.keys[j]
+    if not key.startswith("ب") or view.particle(j) or j in view.in_time:
+        return False
+    if len(key) < 4 and not is_short_masdar(key[1:]):  # يطالب برد
+        return False
+    found = load("speakers").find(view.tokens, j)
+    if found and not found.proclitics:
+        return False
+    rest = key[1:]
+    if j == i + 1 and len(rest) > 4 and found is None and rest[0] in "اتم":
+        return True  # يتنبأ بتدهور
+    if rest.startswith("ال") or is_masdar(rest) or rest in ("ما", "عدم", "كل", "هذا", "هذه", "ذلك", "مثل", "شعوره"):
+        of_subject = rest.startswith("ال") and j == i + 2 and view.speaker(i + 1) and not cue.pronoun
+        # «صرح المسؤول بالوزارة» goes on with the subject; «رحبت اللجنة بالمبادرة» has its content
+        return not of_subject or "remind" in cue.verb.frames or cue.verb.act != "statement"
+    if (
+        j > i + 1
+        and (found is None or cue.verb.act != "statement")
+        and not rest.startswith("ال")
+        and j + 1 < len(view.keys)
+        and "with" in cue.verb.frames
+    ):
+        follows = view.keys[j + 1]
+        if is_definite(follows) or (rest.endswith("ه") and not view.tag(j + 1)) or may_begin(follows):
+            return True  # طالب بجدولة الديون، وعدت بحفر ستة آبار
+    return not cue.verb.frames.isdisjoint({"describe", "remind"})
+
+
+def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Complement | None:
+    """Prefer a nominal content that begins before the complement found: «أعلنت الشرطة إغلاق الجسر بعد أن»."""
+    frames = cue.verb.frames
+    limit = found.token if found else min(len(view.keys), i + 25)
+    if "accuse" in frames:
+        return _accused(view, i, cue, found, limit)
+    if "describe" in frames:
+        return _described(view, i, cue, found, limit)
+    if "cause" in frames:
+        return _cause(view, i)
+    if "estimate" in frames and (begun := _estimated(view, i)):
+        return begun
+    if "blame" in frames:
+        if not any(view.keys[k] in ("مسووليه", "المسووليه") for k in range(i + 1, min(i + 12, len(view.keys)))):
+            return None
+        return _blamed(view, i) or _object(view, i, cue, limit) or found
+    if "claim" in frames:
+        for k in range(i + 1, min(i + 12, len(view.keys))):
+            if view.keys[k] in ("مسووليه", "المسووليه", "الهجوم", "العمليه", "التفجير", "القرار", "الاعتداء"):
+                return Complement(view.tokens.starts[k], k, "object")
+        return None
+    if "news" in frames and (found is None or found.frame != "quote"):
+        return _news(view, i) or found
+    if "request" in frames:
+        return found or _requested(view, i)
+    if "object-speech" in frames:
+        for k in range(i + 1, min(i + 8, len(view.keys))):
+            if view.keys[k] in (
+                "الاتهامات",
+                "اتهامات",
+                "التصريحات",
+                "المزاعم",
+                "الادعاءات",
+                "تصريحات",
+                "مزاعم",
+                "ادعاءات",
+            ):
+                return Complement(view.tokens.starts[k], k, "object")
+        return found
+    if "call" in frames and found:
+        begun = _object(view, i, cue, limit)
+        if begun:
+            return replace(begun, frame="call")
+        if cue.pronoun or found.token == i + 1:
+            return found
+        return found
+    if "object" in frames or "express" in frames:
+        begun = _object(view, i, cue, limit)
+        if begun and (found is None or begun.token < found.token):
+            return begun
+    if "object-quote" in frames and found is None and cue.form != "present":
+        return _object(view, i, cue, limit)
+    if "remind" in frames and found and found.frame == "with":
+        return found if "ّ" in surface(view, i) or (view.keys[i + 1 : i + 2] and view.speaker(i + 1)) else None
+    return found
+
+
+def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
+    """Return where a nominal object begins: at a verbal noun or a second noun phrase after the subject."""
+    first = after_interruptions(view, i + 1)
+    if first >= limit:
+        return None
+    if cue.pronoun:
+        return None
+    alone = cue.form == "participle" or subject_stands_before(view, i, cue) or is_accusative(view.keys[first])
+    if first == i + 1 and alone:
+        if view.tag(first) in ("preposition", "circumstance", "clause", "adverb", "that", "negation"):
+            return None
+        return Complement(view.tokens.starts[first], first, "object")
+    call = bool(cue.verb.frames & {"call", "accuse", "blame", "describe", "target"})
+    aside = _asides(view, first, limit)
+    for k in range(first, limit):
+        if k in view.in_time or k in aside or (view.quotation(k) and not call):
+            continue
+        key = view.keys[k]
+        if call and k > first and (quotation := view.quotation(k)) and view.keys[k - 1] in COMMAS:
+            return Complement(quotation.span.start, k, "object")  # اتهم الناطق، في بيان، "الجماعة" بكذا
+        if view.tokens.words[k].is_mark:
+            continue
+        if view.tag(k) in ("clause", "that", "relative"):
+            return None
+        if k == first:
+            if is_masdar(key) and view.speaker(k) is None and not is_definite(key):
+                return Complement(view.tokens.starts[k], k, "object")
+            continue
+        if _begins_object(view, k, call) or ("express" in cue.verb.frames and _is_own_feeling(view, k)):
+            return Complement(view.tokens.starts[k], k, "object")
+    if "object" in cue.verb.frames and cue.verb.act in ("denial", "accusation", "assessment"):
+        return _definite_object(view, first, limit)
+    return None
+
+
+def _asides(view: View, first: int, limit: int) -> set[int]:
+    """Return the tokens between commas that tell where or when: «، في مؤتمر عقده مع نظيره، »."""
+    found: set[int] = set()
+    k = first
+    while k < limit - 1:
+        if view.keys[k] in COMMAS and view.tag(k + 1) in ("preposition", "circumstance"):
+            stop = next((j for j in range(k + 2, limit) if view.keys[j] in COMMAS), limit)
+            if stop < limit or limit < len(view.keys):
+                found.update(range(k, stop))
+            k = stop
+            continue
+        k += 1
+    return found
+
+
+def _is_own_feeling(view: View, k: int) -> bool:
+    """Tell what a speaker shows: «أبدى المدرب، فلان، ثقته في»."""
+    key = view.keys[k]
+    own = key.endswith(("ه", "ها", "هم")) and view.tokens.words[k].light[-1] != "ة" and len(key) > 3
+    return own and not is_definite(key) and view.speaker(k) is None and not view.tag(k)
+
+
+def _definite_object(view: View, first: int, limit: int) -> Complement | None:
+    """Find the last noun of the first run of definite words: «نفت الوزارة | الشائعات»."""
+    k = first
+    while k < limit and not is_definite(view.keys[k]):
+        if view.tag(k) or view.tokens.words[k].is_mark or k in view.in_time:
+            return None
+        k += 1
+    stop = k
+    while stop < limit and is_definite(view.keys[stop]) and not view.tag(stop):
+        stop += 1
+    last = stop - 1
+    while last > k and is_nisba(view.keys[last]):
+        last -= 1
+    bare = k > first and all(view.speaker(j) is None for j in range(first, k))
+    if last > k or (bare and last == k and k < limit):
+        return Complement(view.tokens.starts[last], last, "object")
+    return None
+
+
+def _begins_object(view: View, k: int, call: bool) -> bool:
+    """Tell whether a second noun phrase begins at token `k`, behind the subject.
+
+    An idafa ends at its first definite noun, so «وزارة الداخلية | إلقاء القبض»، «المركز الأوروبي | الدول».
+    """
+    key, before = view.keys[k], view.keys[k - 1]
+    closed = (
+        is_definite(before)
+        or before in COMMAS
+        or before in ')”"»'
+        or k - 1 in view.in_time
+        or view.tag(k - 1) == "adverb"
+        or before.endswith(("ي", "يه"))
+        or (view.speaker(k - 1) is None and not is_masdar(before))
+    )
+    if view.tag(k - 1) in ("preposition", "circumstance", "demonstrative") or (key.startswith("و") and len(key) > 4):
+        return False
+    if not is_definite(key):
+        if is_masdar(key) and closed and view.tag(k) in ("", "pledge", "call", "what", "whole"):
+            return True
+        head = view.speaker(k)
+        return bool(call and closed and head and head.tag in ("people", "organisation", "person") and not is_nisba(key))
+    if not call or not closed:
+        return False
+    following = view.keys[k + 1] if k + 1 < len(view.keys) else ""
+    adjective = is_nisba(key) or (key.endswith("ه") and view.speaker(k) is None)
+    settled = is_definite(before) or (before.endswith("ي") and len(before) > 3)
+    if settled and not adjective and (following in ("الي", "علي", "ب") or following.startswith("با")):
+        return True  # اتهمت القيادة الحراس بإطلاق سراح السجناء، وصف رئيس الاتحاد سليمان كونتي الاتفاق بأنه
+    head = view.speaker(k)
+    if key.endswith("ين") and len(key) > 5 and not is_definite(before):
+        return True  # ناشدت المنسقة فلانة الطرفين
+    return bool(head and head.tag in ("people", "organisation") and not is_nisba(key)) or view.tag(k) == "addressed"
+
+
+def _accused(view: View, i: int, cue: Cue, found: Complement | None, limit: int) -> Complement | None:
+    """Ask of «اتهم» an accuser and an accused: the passive «يُتهم فلان بـ» names only one."""
+    if found is None:
+        return None
+    if cue.pronoun:
+        return found
+    begun = _object(view, i, cue, limit)
+    if begun:
+        return replace(begun, frame="call")
+    return None
+
+
+def _described(view: View, i: int, cue: Cue, found: Complement | None, limit: int) -> Complement | None:
+    if found is None:
+        return None
+    if cue.pronoun:
+        return found
+    if view.tag(i - 1) == "what" if i else False:  # ما وُصف بـ: passive
+        return None
+    first = after_interruptions(view, i + 1)
+    begun = _object(view, i, cue, limit)
+    if begun:
+        return begun
+    if first < limit and view.speaker(first) is None and i and cue.form == "past":
+        return Complement(view.tokens.starts[first], first, "object")
+    return found if first < limit else None
+
+
+def _blamed(view: View, i: int) -> Complement | None:
+    """Find «حمّلت الحركة | إسبانيا المسؤولية»: who is blamed stands between the subject and the responsibility."""
+    end = next((k for k in range(i + 1, min(i + 12, len(view.keys))) if view.keys[k] in ("مسووليه", "المسووليه")), 0)
+    for k in range(i + 2, end):
+        if view.tag(k) or view.tokens.words[k].is_mark or k in view.in_time:
+            continue
+        if is_definite(view.keys[k - 1]) and not is_nisba(view.keys[k]):
+            return Complement(view.tokens.starts[k], k, "object")
+    return None
+
+
+_MEASURES = frozenset("عدد حجم قيمه كلفه تكلفه خساير الخساير نسبه مساحه حصيله عمر اعداد اضرار كميه سعر".split())
+
+
+def _estimated(view: View, i: int) -> Complement | None:
+    """Find what is estimated: «قدّرت المنظمة عدد الفارين بنحو أربعين ألفا»."""
+    limit = min(len(view.keys), i + 25)
+    for k in range(i + 1, limit):
+        if view.tag(k) in ("clause", "that", "relative"):
+            return None
+        if view.keys[k] in _MEASURES and k not in view.in_time:
+            behind = range(k + 1, min(k + 12, len(view.keys)))
+            if any(view.keys[j][0] == "ب" and (may_begin(view.keys[j]) or may_modify(view.keys[j])) for j in behind):
+                return Complement(view.tokens.starts[k], k, "object")
+    return None
+
+
+def _cause(view: View, i: int) -> Complement | None:
+    """Find «أرجع الخبير | الفارق إلى سوء الحساب»: what is led back, and to what."""
+    target = next((k for k in range(i + 2, min(i + 20, len(view.keys))) if view.keys[k] == "الي"), 0)
+    if not target:
+        return None
+    aside = _asides(view, i + 1, target)
+    for k in range(i + 1, target):
+        if k not in aside and view.tag(k) in ("clause", "that", "relative", "preposition"):
+            return None
+    if view.keys[i][0] in "وف" or subject_stands_before(view, i, read_cue(view.tokens.words[i]) or _NO_CUE):
+        first = after_interruptions(view, i + 1)
+        if target - first <= 2:
+            return Complement(view.tokens.starts[first], first, "object")
+    begin = target - 1
+    while begin > i + 1 and not is_masdar(view.keys[begin]) and view.speaker(begin - 1) is None:
+        if is_definite(view.keys[begin]) and not is_nisba(view.keys[begin]):
+            break
+        begin -= 1
+    return Complement(view.tokens.starts[begin], begin, "object")
+
+
+_NEWS = frozenset(
+    ("خبرا", "اخبارا", "انباء", "تقريرا", "بيانا", "معلومات", "تصريحات", "شهادات", "تقارير", "وثائق", "رساله", "تفاصيل")
+)
+
+
+def _news(view: View, i: int) -> Complement | None:
+    """Find the topic in «نشرت الصحيفة خبراً عن»، «نقلت الجماعات أخباراً عن»."""
+    for k in range(i + 1, min(i + 16, len(view.keys))):
+        if view.tag(k) in ("clause", "relative") or view.keys[k] in ENDS:
+            return None
+        if view.keys[k] not in _NEWS or view.keys[k - 1] in ("وكاله", "وكالات"):
+            continue
+        for j in range(k + 1, min(k + 8, len(view.keys) - 1)):
+            if view.keys[j] in ("عن", "حول", "بان"):
+                return Complement(view.tokens.starts[k], k, "object")
+    return None
+
+
+def _requested(view: View, i: int) -> Complement | None:
+    """Find the object of «طلب من السكان إخلاء الحي»، «طلبت منه العودة»."""
+    k = i + 1
+    if k >= len(view.keys):
+        return None
+    if view.keys[k] in ("منه", "منها", "منهم", "منا", "مني"):
+        k += 1
+        if k < len(view.keys) and (is_definite(view.keys[k]) or is_masdar(view.keys[k])):
+            return Complement(view.tokens.starts[k], k, "object")
+        return None
+    for k in range(i + 1, min(i + 12, len(view.keys))):
+        if view.tag(k) in ("clause", "relative"):
+            return None
+        if k > i + 1 and is_masdar(view.keys[k]) and _begins_object(view, k, False):
+            return Complement(view.tokens.starts[k], k, "object")
+    return None

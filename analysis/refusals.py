@@ -1,0 +1,134 @@
+"""Tell a reporting verb from the words that are spelt like one: nouns, names, passives, other senses.
+
+Arabic writes no short vowels: عبر is "through" and "expressed", بين "between" and "made clear", ذكر "a male" and
+"mentioned", نشر "publishing" and "published". Where a word stands decides.
+"""
+
+from __future__ import annotations
+
+from analysis.phrases import COMMAS, View, asks_for_silence, is_communication
+from analysis.text import Span
+from analysis.verbs import Cue, read_cue
+
+
+def is_refused(view: View, i: int, cue: Cue) -> bool:
+    """Tell whether a verb form stands where it reports nothing: «لم يذكر»، «بين الرجل والمرأة»، «ذُكِر»."""
+    before = view.tag(i - 1) if i else ""
+    if i and view.keys[i - 1] in ("عدم", "دون", "بدون"):  # طلب عدم كشف هويته
+        return True
+    if is_homograph(view, i):
+        return True
+    if cue.verb.surface == "وجه" and any(k.lstrip("وف") in _SENT for k in view.keys[i + 1 : i + 5]):
+        return True  # «وجهت سؤالاً»، «وجّه رسالة»
+    if cue.verb.surface in ("سمى", "أسمى") and before == "relative":
+        return True  # «الذين سموا حركتهم»
+    if _is_noun(view, i, cue):
+        return True
+    if i and cue.form == "past" and not cue.prefix and _is_finite_cue(view, i - 1):
+        return True  # «قالت أمل حيدر إن»: a verb does not follow a verb
+    if asks_for_silence(view, i):
+        return True  # «مصدر طلب عدم نشر اسمه»
+    if view.keys[i + 1 : i + 2] in (["شريطه"], ["بشرط"]):
+        return True  # «ذكر مصدر، تحدث شريطة عدم الكشف عن اسمه، أن»
+    if i > 1 and view.keys[i - 1] in ("وهو", "وهي", "وهم") and _is_finite_cue(view, i - 2):
+        return True  # «تقول وهي تشير إلى حفرة»
+    if before == "negation" and cue.verb.surface not in ("استبعد", "نفى"):
+        return True
+    if "continue" in cue.verb.frames and i and not cue.prefix and not _goes_on_saying(view, i):
+        return True  # «واصلت الشركة "توسعها"» goes on doing, not saying
+    if (
+        cue.form == "past"
+        and i
+        and is_communication(view, i - 1)
+        and view.tag(i + 1) in ("preposition", "circumstance")
+    ):
+        return True  # «في بيان نُشر على الموقع»
+    if view.keys[i - 1 : i] == ["ان"] and i > 1 and view.keys[i - 2] in ("دون", "بدون"):
+        return True
+    if cue.verb.surface == "بين" and cue.form == "past" and not cue.prefix and i and "ّ" not in surface(view, i):
+        return cue.gender == "m"
+    if before in ("preposition", "circumstance") and cue.form == "past" and not cue.pronoun and not cue.prefix:
+        return view.keys[i - 1] != "من"  # في كشف، على رد, but «من قال إنهم»
+    if view.keys[i] == "تبين" and i + 1 < len(view.keys) and (view.tag(i + 1) == "that" or view.keys[i + 1][0] == "ل"):
+        return True  # «تبيّن للأجهزة أن»: it turned out
+    return "ُ" in surface(view, i)[:2] and (cue.form == "past" or _is_passive(cue))
+
+
+# Verbs whose present begins with a short a: «يُعتقد» is a passive, «يُعلن» is none.
+_FIRST_FORM = frozenset("قال ذكر زعم ظن خشي علم روى نقل نشر قدر رأى وجد وصف".split())
+
+
+def _is_passive(cue: Cue) -> bool:
+    """Tell a passive from its vowel «ُ» on the first letter of a present."""
+    verb = cue.verb.surface
+    return cue.form == "present" and (verb[0] in "ات" or verb in _FIRST_FORM)
+
+
+_SENT = frozenset(
+    "حديثه حديثها كلامه كلامها خطابه سوال سوالا رساله اتهام اتهاما"
+    " اتهامات دعوه كلمه نداء شكره الشكر تحيه ضربه ضربات انتقادات لكمه".split()
+)
+
+
+_HOMOGRAPHS = frozenset("سموه سموها نفيا فايد الفايد".split())  # His Highness, a denial, a name
+
+
+def _is_noun(view: View, i: int, cue: Cue) -> bool:
+    """Tell a noun or preposition from the verb that is spelt like it: عبر البحر، ثمن الخبز، أبرز ما."""
+    if cue.verb.surface == "وعد" and cue.form == "present":
+        return not (i + 1 < len(view.keys) and view.speaker(i + 1))  # تُعد الرواية
+    if cue.form != "past" or cue.gender != "m" or cue.number:
+        return False
+    following = view.keys[i + 1] if i + 1 < len(view.keys) else ""
+    before = view.keys[i - 1] if i else ""
+    if cue.verb.surface == "نشر" and before in ("دار", "دور"):
+        return True
+    if cue.verb.surface == "عبر":
+        return "عن" not in view.keys[i + 1 : i + 10]
+    if cue.verb.surface == "ثمن":
+        return not (i + 1 < len(view.keys) and view.speaker(i + 1))
+    if cue.verb.surface == "أبرز":
+        return following in ("ما", "من", "هذه", "هذا") or not any(
+            view.tag(k) == "that" for k in range(i + 1, min(i + 8, len(view.keys)))
+        )
+    return False
+
+
+def _goes_on_saying(view: View, i: int) -> bool:
+    return view.keys[i - 1] in COMMAS or any(k in (":", "قايلا", "قايله") for k in view.keys[i + 1 : i + 8])
+
+
+def is_homograph(view: View, i: int) -> bool:
+    """Tell words that are spelt like a verb of speech: سموه, and «وتُدعى سعاد» beside «تدّعي أن»."""
+    key = view.keys[i]
+    called = key.removeprefix("و") in ("تدعي", "يدعي") and surface(view, i).endswith("ى")
+    noun = view.tokens.words[i].light.endswith("ة") and key[0] == "ت"  # 500 تذكرة
+    return key in _HOMOGRAPHS or called or noun
+
+
+def _is_finite_cue(view: View, i: int) -> bool:
+    cue = read_cue(view.tokens.words[i])
+    return cue is not None and cue.form != "participle"
+
+
+def surface(view: View, i: int) -> str:
+    return view.tokens.words[i].surface
+
+
+def is_between(view: View, i: int, source: Span) -> bool:
+    first, _ = view.tokens.inside(source)
+    return view.speaker(first) is None and i > 0
+
+
+_IMPERSONAL = frozenset(
+    ("ذكر", "اعتقد", "افترض", "توقع", "رجح", "ظن", "زعم", "خشي", "لاحظ", "نقل", "قدر", "علم", "قرر")
+)
+
+
+def is_impersonal(i: int, cue: Cue, frame: str, token: int, subject: str) -> bool:
+    """Tell the passive «ويُذكر أن»، «الذي يُفترض أن» from the dropped subject of «ويضيف أن»."""
+    if cue.form != "present" or cue.gender != "m" or cue.number or frame != "that":
+        return False
+    if subject == "antecedent":
+        return cue.verb.surface in ("افترض", "توقع", "رجح", "زعم", "ظن")
+    return cue.verb.surface in _IMPERSONAL and token == i + 1
