@@ -20,6 +20,7 @@ from analysis.lexicons import load
 from analysis.phrases import (
     COMMAS,
     View,
+    is_addressee,
     is_communication,
     is_definite,
     is_masdar,
@@ -33,9 +34,8 @@ from analysis.subjects import after_interruptions, find_issuer, find_source
 from analysis.text import Span, Word, word
 from analysis.verbs import Cue, Verb, read_cue
 
+# The cues that are no verbs: «وجاء في بيان» and the colon of a headline.
 _STATED = Verb("جاء", "say", "statement", frozenset({"that", "quote"}))
-
-
 _COLON = Verb(":", "say", "statement", frozenset({"quote"}))
 
 
@@ -246,6 +246,8 @@ def _participle(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
 
 _NO_SOURCE = frozenset(
     (
+        "حروف",
+        "الحروف",
         "قانون",
         "القانون",
         "للقانون",
@@ -347,7 +349,7 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
                 ("وفقا", "طبقا")
             ):
                 source = Span(source.start + 1, source.end)
-    opens = view.keys[i].lstrip("وف") in ("في", "من")  # في رأي فلان، من وجهة نظر النقابة
+    opens = view.keys[i].removeprefix("و") in ("في", "من")  # في رأي فلان، من وجهة نظر النقابة
     if opens and (_clause_opening(view, i) < i - 1 or view.keys[after : after + 1] not in (["،"], [","])):
         return None, stop
     cue_span = view.tokens.span(i + 1, i + 2) if opens else view.tokens.span(i, i + 1)
@@ -358,7 +360,7 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
         cue=cue_span,
         source=source,
         content=content,
-        act=_act(view, "", "statement", content.start, content.end),
+        act="assessment" if opens else _act(view, "", "statement", content.start, content.end),
         kind="indirect",
         quoted=False,
         subject="preposition" if source else "dropped",
@@ -391,11 +393,21 @@ def _content_around(view: View, i: int, after: int) -> Span | None:
     n = len(view.keys)
     opening = _clause_opening(view, i)
     if opening >= i:  # بحسب التقرير، وقعت
-        start = after
+        start = _behind_source(view, after)
         while start < n and view.tokens.words[start].is_mark and not view.quotation(start):
             start += 1
         return Span(view.tokens.starts[start], view.tokens.ends[-1]) if start < n else None
     return Span(view.tokens.starts[opening], view.tokens.ends[i - 1])
+
+
+def _behind_source(view: View, after: int) -> int:
+    """Go on to the comma where the source goes on: «بحسب شهود تحدثوا إلى إذاعة محلية، فإن»."""
+    if after >= len(view.keys):
+        return after
+    goes_on = is_addressee(view, after) or view.tag(after) in ("preposition", "relative", "circumstance")
+    if not goes_on and not view.keys[after].endswith("وا") and not read_finite(view, after):
+        return after
+    return next((k for k in range(after, min(after + 15, len(view.keys))) if view.keys[k] in COMMAS), after)
 
 
 def _clause_opening(view: View, i: int) -> int:
@@ -661,9 +673,16 @@ def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
     for k in range(first + 2, stop):
         if view.tokens.words[k].light in ("أما", "وأما") and is_definite(view.keys[k + 1] if k + 1 < stop else ""):
             return view.tokens.starts[k]
-        if nominal and view.keys[k] in _ADVERSATIVES and view.keys[k - 1] in COMMAS:
+        if nominal and view.keys[k - 1] in COMMAS and _turns(view, k):
             return view.tokens.starts[k]
     return end
+
+
+def _turns(view: View, k: int) -> bool:
+    """Tell where the narrator turns to something else: «، لكنهم لم يتخلفوا»، «، فيما لم يصدر تعليق»."""
+    if view.keys[k] in _ADVERSATIVES:
+        return True
+    return view.keys[k] in ("فيما", "بينما") and view.tag(k + 1) == "negation"
 
 
 def _share_content(made: Attribution, found: list[Attribution]) -> Attribution:
@@ -709,6 +728,8 @@ def _extend_to_quotation(view: View, start: int, end: int) -> int:
 def _takes_over(view: View, made: Attribution, later: Attribution) -> int | None:
     """Return where the content of `made` ends because `later` begins, or None when `later` is part of it."""
     i, _ = view.tokens.inside(later.cue)
+    if later.rule == "what-denied":
+        return later.content.end  # أعلن المصرف إفلاسه، وهو ما أكده فلان
     if later.rule == "according-to":
         return (
             later.cue.start

@@ -257,7 +257,12 @@ def _after_preposition(view: View, j: int, frame: str) -> Complement:
 def _is_ba_content(view: View, i: int, j: int, cue: Cue) -> bool:
     """Tell whether the word at `j` is بـ and what follows: «طالب باتخاذ»، not «قال باحث» or «بغداد»."""
     key = view.keys[j]
-    if not key.startswith("ب") or view.particle(j) or j in view.in_time:
+    particle = view.particle(j)
+    if (
+        not key.startswith("ب")
+        or j in view.in_time
+        or (particle and not (particle.proclitics and particle.entry.tag == "whole"))
+    ):
         return False
     if len(key) < 4 and not is_short_masdar(key[1:]):  # يطالب برد
         return False
@@ -276,7 +281,7 @@ def _is_ba_content(view: View, i: int, j: int, cue: Cue) -> bool:
         and (found is None or cue.verb.act != "statement")
         and not rest.startswith("ال")
         and j + 1 < len(view.keys)
-        and "with" in cue.verb.frames
+        and not cue.verb.frames.isdisjoint({"with", "accuse"})
     ):
         follows = view.keys[j + 1]
         if is_definite(follows) or (rest.endswith("ه") and not view.tag(j + 1)) or may_begin(follows):
@@ -486,7 +491,7 @@ def _blamed(view: View, i: int) -> Complement | None:
     for k in range(i + 2, end):
         if view.tag(k) or view.tokens.words[k].is_mark or k in view.in_time:
             continue
-        if is_definite(view.keys[k - 1]) and not is_nisba(view.keys[k]):
+        if is_definite(view.keys[k - 1]) and (not is_nisba(view.keys[k]) or view.speaker(k)):
             return Complement(view.tokens.starts[k], k, "object")
     return None
 

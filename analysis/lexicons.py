@@ -75,6 +75,10 @@ class Lexicon:
         """Tell from a folded word alone whether an entry, of one tag if that is given, can begin with it."""
         return any(not tag or entry.tag == tag for _, entry in self._candidates(key))
 
+    def single(self, key: str) -> Entry | None:
+        """Return the entry of one word for a folded word, proclitics off, or None."""
+        return next((entry for _, entry in self._candidates(key) if len(entry.keys) == 1), None)
+
     def find(self, tokens: Tokens, i: int) -> Found | None:
         """Return the longest entry that begins at token `i`, or None."""
         keys = tokens.keys

@@ -53,7 +53,10 @@ class View:
     def speaker(self, i: int) -> Entry | None:
         """Return the entry of a noun that can head a source (وزير، مصادر، تقرير), with its proclitics off."""
         found = load("speakers").find(self.tokens, i)
-        if found is None or (len(found.entry.keys[0]) < 3 and found.proclitics):
+        if found is None:
+            key = self.tokens.key(i)  # «غير أن سكاناً قالوا»
+            return load("speakers").single(key[:-1]) if key.endswith("ا") and len(key) > 4 else None
+        if len(found.entry.keys[0]) < 3 and found.proclitics:
             return None  # «باب» is no ب + أب
         return found.entry
 

@@ -193,7 +193,7 @@ def _is_subhead(lines: Sequence[_Line], i: int, body: Sequence[int]) -> bool:
     last = line.tokens.key(len(line.tokens) - 1)
     pause = line.ended and (last == "…" or (last == "." and line.tokens.key(len(line.tokens) - 2) == "."))
     asks = last in "?؟"
-    if (line.ended and not pause and not asks) or last in ",،؛;":
+    if (line.ended and not pause and not asks) or last in ",،؛;:":
         return False
     following = lines[body[bisect_right(body, i)]]
     return following.words > max(line.words, 8) and following.ended
@@ -219,6 +219,8 @@ def _furniture_rule(line: _Line, i: int, count: int) -> str:
     opening = _opening(lexicon, tokens)
     if opening and line.words <= _LINK_WORDS:
         tag, value, stop = opening.entry.tag, opening.entry.value, opening.stop
+        if i == 0 and line.words > 5 and tag in ("share", "related") and tokens.key(stop) != ":":
+            return ""  # the headline «شارك الآلاف في ماراثون المدينة»
         if value == "start" and (
             not line.ended or tokens.key(stop) in ":" or tokens.key(stop - 1) in ":*.)" or line.words <= 6
         ):
@@ -474,7 +476,7 @@ _ADDRESS_ENDS = frozenset("نت كوم اورغ نيوز تي في".split())
 def _is_glued_end(tokens: Tokens, first: int, k: int, stop: int) -> bool:
     """Tell «… ضد الإرهاب.وقال» from العربية.نت and في.آي.اكس: whole words on both sides, and a sentence before."""
     before, after = tokens.key(k - 1), tokens.key(stop)
-    if tokens.key(k) != "." or k - first < 5 or not after.isalpha() or after.isascii():
+    if tokens.key(k) not in ".؟!" or k - first < 5 or not after.isalpha() or after.isascii():
         return False
     whole = len(before) > 2 or before in _CLOSERS or tokens.starts[k] > tokens.ends[k - 1]
     return whole and len(after) > 1 and after not in _ADDRESS_ENDS and tokens.key(k - 2) != "."

@@ -32,7 +32,26 @@ _CALLINGS = frozenset(
     for word in "كاتب رواي شاعر صحفي صحافي اعلامي باحث محلل خبير اكاديمي استاذ مولف مدون ناشط حقوقي".split()
     for ending in ("", "ه", "يه")
 )
-_SAME = frozenset(("ذات", "نفس", "ذاته", "ذاتها", "نفسه", "نفسها", "عينه", "عينها", "ايضا", "نفسهم", "اياه"))
+_SAME = frozenset(
+    (
+        "هذا",
+        "هذه",
+        "هذان",
+        "هولاء",
+        "تلك",
+        "ذات",
+        "نفس",
+        "ذاته",
+        "ذاتها",
+        "نفسه",
+        "نفسها",
+        "عينه",
+        "عينها",
+        "ايضا",
+        "نفسهم",
+        "اياه",
+    )
+)
 _STATE = frozenset(("بلاد", "دوله", "جمهوريه", "حكومه", "دولته", "بلاده"))
 _BODIES = frozenset(("خارجيه", "داخليه", "دفاع", "صحه", "ماليه", "عدل", "نفط", "طاقه", "تعليم", "تربيه", "اوقاف"))
 # Where something is said, never who says it: «على صفحته في موقع التواصل، حيث قال».
@@ -171,6 +190,11 @@ class _Article:
                     continue
                 stop = _plain_name(view, k, read_subject(view, k, len(view.keys)))
                 if stop - k > 1 and view.keys[k] not in _HONOURED and not view.tag(k):
+                    found = load("speakers").find(view.tokens, k)
+                    plain = found is not None and found.proclitics in ("", "ال", "و", "وال")
+                    named = _named_phrase(view, k) if plain else None
+                    if named and named.start < view.tokens.starts[k]:
+                        return named  # الرئيس سامي الخطيب: a surname that is a title too
                     first = k
                     while first and (up := view.speaker(first - 1)) and up.tag == "person":
                         first -= 1
@@ -367,7 +391,7 @@ class _Register:
             return None
         mention = set(words)
         definite = is_definite(tokens.keys[0]) if len(tokens) else False
-        definite = definite or tokens.keys[0] in ("ذات", "نفس")  # ذات المصدر
+        definite = definite or (bool(len(tokens)) and tokens.keys[0] in _SAME)  # ذات المصدر، هذا الاتحاد
         for speaker in reversed(self.recent):
             if mention == speaker.words:
                 return speaker, "same-words"
@@ -799,8 +823,10 @@ def _plain_name(view: View, first: int, stop: int) -> int:
         key = view.keys[k]
         if view.tag(k) or (key[0] == "و" and len(key) > 3 and view.speaker(k) is None and not is_masdar(key)):
             return k
-        if is_definite(key) and (head := view.speaker(k)) and head.tag in ("people", "organisation") and k > first + 1:
-            return k
+        if is_definite(key) and (head := view.speaker(k)) and k > first + 1:
+            person = head.tag == "person" and k + 1 < stop and not is_definite(view.keys[k - 1])
+            if head.tag in ("people", "organisation") or person:
+                return k  # التقى الرئيس سامي حداد | المستشارة آنا
     head = view.speaker(first)
     return _tight(view, first, stop) if head and head.tag == "organisation" else stop
 
