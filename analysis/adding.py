@@ -199,9 +199,7 @@ def _given(**cells: date | str | None) -> dict[str, str]:
     given = {name: " ".join(str(value).split()) for name, value in cells.items() if value}
     for name in ("published", "retrieved"):
         if name in given and iso_day(given[name]) is None:
-            raise SeedError(
-                f"{name} “{given[name]}” is no day; write it as YYYY-MM-DD, for instance 2026-01-21."
-            )
+            raise SeedError(f"{name} “{given[name]}” is no day; write it as YYYY-MM-DD, for instance 2026-01-21.")
     return given
 
 
@@ -277,9 +275,7 @@ def _mail_page(data: bytes, name: str, suffix: str) -> _Page:
     pages = [page for page in pages if not text_fault(page.text)]
     plain = [page for page in plain if not text_fault(page.text)]
     if not pages and not plain:
-        raise SeedError(
-            problems[0] if problems else f"{name}: holds no Arabic text; paste the article's text."
-        )
+        raise SeedError(problems[0] if problems else f"{name}: holds no Arabic text; paste the article's text.")
     page = max(pages or plain, key=lambda found: len(found.text))
     archive = message.get("Snapshot-Content-Location") is not None or suffix in (".mht", ".mhtml")
     page.suffix = ".mht" if archive else ".eml"
@@ -335,9 +331,7 @@ def _decode_page(data: bytes, declared: str | None, name: str) -> tuple[str, lis
 def _html_page(html: str, remarks: list[str], name: str) -> _Page:
     trafilatura = _trafilatura()
     config = deepcopy(trafilatura.settings.DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = (
-        "20"  # below 250 it falls back on the whole page: flashes are short
-    )
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "20"  # below 250 it falls back on the whole page: flashes are short
     tree = trafilatura.load_html(html if "<html" in html.lower() else f"<html><body>{html}</body></html>")
     found = None
     if tree is not None:
@@ -345,9 +339,7 @@ def _html_page(html: str, remarks: list[str], name: str) -> _Page:
             deepcopy(tree), include_comments=False, with_metadata=True, deduplicate=False, config=config
         )
     if found is None or found.body is None:
-        raise SeedError(
-            f"{name}: no article was found in the page; copy the article's text and paste it instead."
-        )
+        raise SeedError(f"{name}: no article was found in the page; copy the article's text and paste it instead.")
     blocks = list(_blocks(found.body))
     title = " ".join((found.title or "").split())
     if title and fold(title) not in {fold(block) for block in blocks[:3]}:
@@ -423,16 +415,12 @@ def _tell_day(page: _Page, tree: Any) -> None:
             if match and iso_day(match.group(1)):
                 days.setdefault(match.group(1), match)
         if len(days) > 1:
-            page.remarks.append(
-                f"{whence[5:]} names several days ({', '.join(sorted(days))}): none was taken"
-            )
+            page.remarks.append(f"{whence[5:]} names several days ({', '.join(sorted(days))}): none was taken")
         if len(days) == 1:
             ((day, match),) = days.items()
             page.tell("published", day, f"{whence}; check it")
             if match.group(3) and int(match.group(2)) >= 20:
-                page.remarks.append(
-                    "the page gives its hour of publication in UTC: eastward it was the next day"
-                )
+                page.remarks.append("the page gives its hour of publication in UTC: eastward it was the next day")
             return
 
 
@@ -471,21 +459,17 @@ def _id(asked: str | None, name: str, page: _Page) -> str:
         stem = name
         while Path(stem).suffix.lower() in _SUFFIXES | {".txt"}:
             stem = stem[: -len(Path(stem).suffix)]
-        seed = (
-            stem if id_fault(stem) is None and " " not in stem and len(stem) <= _LONGEST_ID else _slug(stem)
-        )
+        seed = stem if id_fault(stem) is None and " " not in stem and len(stem) <= _LONGEST_ID else _slug(stem)
     if wrong := id_fault(seed):
-        raise SeedError(
-            f"“{seed}” is no id: {wrong}. Give a short name with id (--id), for instance raid-2026-01."
-        )
+        raise SeedError(f"“{seed}” is no id: {wrong}. Give a short name with id (--id), for instance raid-2026-01.")
     return seed
 
 
 def _slug(text: str) -> str:
     """Join the first words of a text.
 
-    >>> _slug("مقتل 3 في «هجوم»: الشدادي")
-    'مقتل-3-في-هجوم-الشدادي'
+    >>> _slug("مقتل 3 في «هجوم»: البلدة")
+    'مقتل-3-في-هجوم-البلدة'
     """
     slug = ""
     for word in re.findall(r"\w+", fold_marks(text)):
@@ -504,19 +488,13 @@ def _path(folder: Path, seed: str) -> Path:
     return folder / f"{seed}.txt"
 
 
-def _files(
-    folder: Path, path: Path, data: bytes, page: _Page
-) -> tuple[dict[Path, bytes | None], Path | None]:
+def _files(folder: Path, path: Path, data: bytes, page: _Page) -> tuple[dict[Path, bytes | None], Path | None]:
     """Return the files to write for the page itself, and those of an older page to take away."""
     raw = folder / RAW / f"{path.stem}{page.suffix}" if page.suffix else None
     files: dict[Path, bytes | None] = {}
     if (folder / RAW).is_dir():
         for old in (folder / RAW).iterdir():
-            if (
-                old.is_file()
-                and id_key(old.stem) == id_key(path.stem)
-                and old.suffix.lower() in _SUFFIXES | {".txt"}
-            ):
+            if old.is_file() and id_key(old.stem) == id_key(path.stem) and old.suffix.lower() in _SUFFIXES | {".txt"}:
                 files[old] = None
     if raw:
         files[raw] = data
@@ -528,9 +506,7 @@ def _merge(index: Index, seed: str, given: dict[str, str], page: _Page) -> dict[
     old = dict(row.cells) if row else {}
     old.pop("id", None)
     if "published" in old and iso_day(old["published"]) is None and "published" not in given:
-        raise SeedError(
-            f"{INDEX}: published “{old['published']}” of {seed} is no day; write it as YYYY-MM-DD."
-        )
+        raise SeedError(f"{INDEX}: published “{old['published']}” of {seed} is no day; write it as YYYY-MM-DD.")
     kept, said = given.get("published") or old.get("published"), page.cells.get("published")
     if kept and said and kept != said:
         page.remarks.append(f"published stays {kept}; the page says {said}")

@@ -208,7 +208,7 @@ def _complement_after(view: View, j: int, cue: Cue) -> Complement | None:
         if view.keys[j] == ":":
             return after_colon(view, j)
         if quotation := view.quotation(j):
-            return quoted_speech(view, quotation, j)
+            return quoted_speech(quotation, j)
         particle = view.particle(j)
         if particle and particle.entry.tag == "that":
             return that_clause(view, j, particle.proclitics)
@@ -225,7 +225,9 @@ def _complement_after(view: View, j: int, cue: Cue) -> Complement | None:
 def _participle(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     """Read «، مؤكداً أن»: it takes its subject from the clause before."""
     key = view.keys[i]
-    if is_definite(key) or view.tag(i - 1) in ("preposition", "demonstrative") if i else is_definite(key):
+    if is_definite(key):
+        return None
+    if i and view.tag(i - 1) in ("preposition", "demonstrative"):
         return None
     if cue.number == "singular" and view.speaker(i) and not view.keys[i].endswith("ا"):
         return None
@@ -437,7 +439,7 @@ def _stated_in(text: str, view: View, i: int) -> Attribution | None:
         if view.keys[j] == ":":
             complement = after_colon(view, j)
         elif (quotation := view.quotation(j)) and quotation.kind == "speech" and len(quotation.inner) > 25:
-            complement = quoted_speech(view, quotation, j)
+            complement = quoted_speech(quotation, j)
         elif view.tag(j) == "that" and view.keys[j - 1] not in ("بعد", "قبل"):
             complement = that_clause(view, j, "")
         if complement:
@@ -461,7 +463,8 @@ def _stated_in(text: str, view: View, i: int) -> Attribution | None:
     elif view.keys[i + 3].startswith("ل") and view.speaker(i + 3):
         stop = read_subject(view, i + 3, complement.token)
         source = phrase_span(view, i + 3, max(stop, i + 4))
-        source = Span(source.start + 1, source.end)
+        if not view.keys[i + 3].startswith("لل"):  # في تقرير للمنظمة
+            source = Span(source.start + 1, source.end)
     cue = Cue(_STATED, "past", None, None, 3)
     return _attribution(text, view, i, cue, complement, source, how, "stated-in")
 
@@ -500,7 +503,7 @@ def _is_person_name(text: str, view: View, first: int, stop: int) -> bool:
         return False
     if not 2 <= stop - first <= 3:
         return False
-    # صابة الزيتون and كأس الأمم are no one; بشار الأسد says something in the article
+    # صابة الزيتون and كأس الأمم are no one; سامي الحداد says something in the article
     if not is_definite(view.keys[stop - 1]):
         return True
     return not view.keys[first].endswith("ه") and _speaks(text, view.tokens.words[stop - 1].surface)
@@ -671,6 +674,8 @@ def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
     first, stop = view.tokens.inside(Span(start, end))
     nominal = not made.rule.endswith("that") and made.rule != "according-to"
     for k in range(first + 2, stop):
+        if made.subject == "inside" and view.keys[k] in COMMAS:
+            return view.tokens.starts[k]  # «ما وصفه بطائرات حربية، تقلع»
         if view.tokens.words[k].light in ("أما", "وأما") and is_definite(view.keys[k + 1] if k + 1 < stop else ""):
             return view.tokens.starts[k]
         if nominal and view.keys[k - 1] in COMMAS and _turns(view, k):
@@ -682,6 +687,8 @@ def _turns(view: View, k: int) -> bool:
     """Tell where the narrator turns to something else: «، لكنهم لم يتخلفوا»، «، فيما لم يصدر تعليق»."""
     if view.keys[k] in _ADVERSATIVES:
         return True
+    if view.keys[k] in ("الا", "غير"):
+        return view.keys[k + 1 : k + 2] in (["ان"], ["انه"], ["انها"], ["انهم"])
     return view.keys[k] in ("فيما", "بينما") and view.tag(k + 1) == "negation"
 
 

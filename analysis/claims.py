@@ -1,7 +1,7 @@
 """Analyse one article: `analyse(article)` is where all steps meet.
 
 A claim is a stretch of the article that somebody answers for: the content of an attribution, a sentence that
-goes on with one (كما يوفّر الحدث …), or what the outlet says in its own voice. Every sentence of the body is in
+goes on with one (كما يفتح الجسر …), or what the outlet says in its own voice. Every sentence of the body is in
 a claim or is the frame of one (who says it, and where), and a claim is not a fact.
 """
 
@@ -19,7 +19,15 @@ from analysis.lexicons import load
 from analysis.phrases import View, make_views
 from analysis.quantities import Quantity, find_quantities
 from analysis.seeds import Article
-from analysis.segment import Block, Quotation, Sentence, find_blocks, find_quotations, split_sentences
+from analysis.segment import (
+    Block,
+    Quotation,
+    Sentence,
+    find_blocks,
+    find_quotations,
+    quotations_by_sentence,
+    split_sentences,
+)
 from analysis.sources import Source, name_sources
 from analysis.text import Span, Tokens
 from analysis.timex import find_timexes
@@ -98,7 +106,7 @@ def analyse(article: Article) -> Analysis:
     views = make_views(sentences, quotations, times)
     attributions = find_attributions(text, views)
     sources = name_sources(text, views, attributions)
-    claims = arrange(_claims(sentences, attributions, sources), quantities, dates)
+    claims = arrange(_claims(sentences, attributions, sources, quotations), quantities, dates)
     return Analysis(article, blocks, sentences, quotations, attributions, sources, dates, quantities, claims)
 
 
@@ -130,7 +138,10 @@ def arrange(claims: list[Claim], quantities: Sequence[Quantity], dates: Sequence
 
 
 def _claims(
-    sentences: Sequence[Sentence], attributions: Sequence[Attribution], sources: Sequence[Source]
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    sources: Sequence[Source],
+    quotations: Sequence[Quotation],
 ) -> list[Claim]:
     claims: list[Claim] = []
     by_sentence: dict[int, list[int]] = {}
@@ -138,14 +149,25 @@ def _claims(
         by_sentence.setdefault(made.sentence, []).append(n)
     reached = 0  # where the contents so far end: a quotation may run over several sentences
     last: Claim | None = None
-    for sentence in sentences:
+    for sentence, quoted in zip(sentences, quotations_by_sentence(sentences, quotations), strict=True):
         here = [attributions[n] for n in by_sentence.get(sentence.index, ())]
+        speech = [q.inner for q in quoted if q.kind == "speech" and q.closed]
         explicit = [
             Claim(a.content, sentence, "explicit", a, s, a.act, a.quoted, a.kind, a.rule)
             for a, s in ((attributions[n], sources[n]) for n in by_sentence.get(sentence.index, ()))
         ]
-        own = list(_uncovered(sentence, here, reached))
+        own = list(_uncovered(sentence, here, reached, speech))
+        spoken = [c for c in explicit if c.quoted] or ([last] if last is not None and last.quoted else [])
         for span in own:
+            words = _speech_in(span, speech)
+            before = spoken[-1] if spoken and sentence.index - spoken[-1].sentence.index <= 1 else None
+            if words and before and before.sentence.paragraph == sentence.paragraph:
+                explicit.append(
+                    _replace(
+                        before, span=words, sentence=sentence, attribution="carried_on", kind="direct", rule="quotation"
+                    )
+                )
+                continue
             goes_on = not here and last is not None and last.sentence.paragraph == sentence.paragraph
             if goes_on and last is not None and _goes_on(sentence, last):
                 act = last.act if last.act in ("assessment", "warning") else "statement"
@@ -162,17 +184,27 @@ def _claims(
     return claims
 
 
-def _uncovered(sentence: Sentence, here: Sequence[Attribution], reached: int) -> Iterator[Span]:
+def _speech_in(span: Span, speech: Sequence[Span]) -> Span | None:
+    """Return the speech that fills a stretch: the other half of «"…"، قال الوزير، "…"»."""
+    for words in speech:
+        if words.overlaps(span):
+            common = Span(max(words.start, span.start), min(words.end, span.end))
+            if len(common) * 10 >= len(span) * 7:
+                return common
+    return None
+
+
+def _uncovered(sentence: Sentence, here: Sequence[Attribution], reached: int, speech: Sequence[Span]) -> Iterator[Span]:
     """Yield the stretches of a sentence that no attribution covers and that say something of their own."""
     taken = [Span(0, max(reached, 0))]
     for made in here:
         frame = [made.cue, made.content, *([made.source] if made.source else []), *([made.via] if made.via else [])]
         taken.append(Span(min(s.start for s in frame), max(s.end for s in frame)))
-    return stretches(sentence, taken)
+    return stretches(sentence, taken, speech)
 
 
-def stretches(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
-    """Yield what is left of a sentence beside the spans taken, where it is more than a link."""
+def stretches(sentence: Sentence, taken: Sequence[Span], speech: Sequence[Span] = ()) -> Iterator[Span]:
+    """Yield what is left of a sentence beside the spans taken, where it is more than a link, or is speech."""
     tokens = sentence.tokens
     gaps: list[tuple[int, int]] = []
     free_from = 0
@@ -184,7 +216,9 @@ def stretches(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
     gaps.append((free_from, len(tokens)))
     for k, stop in gaps:
         words = sum(not w.is_mark for w in tokens.words[k:stop])
-        if words >= _LEAST_WORDS or (words and k == 0 and stop == len(tokens)):
+        whole = k == 0 and stop == len(tokens)
+        said = any(tokens.starts[k] <= s.start < tokens.ends[stop - 1] for s in speech) if words else False
+        if words >= _LEAST_WORDS or (words and (whole or said)):
             yield _trimmed(sentence, tokens, k, stop)
 
 
@@ -198,7 +232,7 @@ def _trimmed(sentence: Sentence, tokens: Tokens, first: int, stop: int) -> Span:
     return tokens.span(first, stop)
 
 
-# «كما يوفّر الحدث»، «بل يكتفي»، «وأن عناصره»: a sentence that goes on with what somebody says.
+# «كما يفتح الجسر»، «بل يكتفي»، «وأن عناصره»: a sentence that goes on with what somebody says.
 _CONNECTIVES = frozenset("كما بل لان لانه لانها وانه وانها وان بانه كذلك وكذلك وبذلك بذلك اذ".split())
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from analysis.claims import Analysis, analyse
 from analysis.corrected import analyse_articles, analyse_seeds, correct, without_seed
 from analysis.corrections import FIELDS, Correction, CorrectionError, Lost, read_corrections
-from analysis.seeds import SeedError, read_article, read_seeds, seeds_that_read
+from analysis.seeds import SeedError, read_article, read_seeds, seeds_folder, seeds_that_read
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # extract | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.partition(".")[0] == "analysis":
+            raise
+        print(
+            f"analysis: this Python has no package {error.name}; activate the environment that `make lab` made "
+            "(. .venv/bin/activate), or run: pip install -r requirements.txt",
+            file=sys.stderr,
+        )
+        return 1
     except (SeedError, ValueError, OSError) as error:
         print(f"analysis: {error}", file=sys.stderr)
         return 1
@@ -69,12 +78,16 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     extract = commands.add_parser("extract", help="write what was found in each article as one JSON object a line")
-    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an article (.txt) or a folder of them")
+    extract.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="an article (.txt), a folder of them, or a seed by its name"
+    )
     extract.add_argument("--format", choices=["jsonl"], default="jsonl", help="form of the output (default: jsonl)")
     extract.set_defaults(run=_extract)
 
     explain = commands.add_parser("explain", help="show by sentence which rule found what, and what was refused")
-    explain.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an article (.txt) or a folder of them")
+    explain.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="an article (.txt), a folder of them, or a seed by its name"
+    )
     explain.set_defaults(run=_explain)
 
     evaluate = commands.add_parser("evaluate", help="compare the rules with annotated articles: precision, recall, F1")
@@ -132,10 +145,25 @@ def _analysed(paths: Sequence[Path]) -> Iterator[Analysis]:
         (read_seeds(path), read_corrections(path))
         if path.is_dir()
         else ([read_article(path)], read_corrections(path.parent))
-        for path in paths
+        for path in map(_article_path, paths)
     ]
     for articles, corrections in read:
         yield from analyse_articles(articles, corrections)
+
+
+def _article_path(path: Path) -> Path:
+    """Return the file of a seed that is given by its name alone, as the tables show it; else the path as given."""
+    if path.exists() or path.name != str(path) or not (seeds := _seeds_or_none()):
+        return path
+    named = seeds / f"{path.name.removesuffix('.txt')}.txt"
+    return named if named.exists() else path
+
+
+def _seeds_or_none() -> Path | None:
+    try:
+        return seeds_folder()
+    except SeedError:
+        return None
 
 
 def _analyses(folder: Path | None) -> list[Analysis]:
@@ -221,7 +249,7 @@ def _evaluate(given: argparse.Namespace) -> int:
     from analysis.evaluate import evaluate, format_scores, read_annotated
     from analysis.records import as_record
 
-    folder = given.folder or Path("tests/articles")
+    folder = given.folder or Path(__file__).resolve().parent.parent / "tests" / "articles"
     records = {a.id: as_record(analyse(a)) for a in read_seeds(folder)}
     found = evaluate(read_annotated(folder), records)
     print(format_scores(found))

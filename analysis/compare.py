@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from analysis.claims import Analysis, Claim
+from analysis.dictionary import ACTS, dictionary
 from analysis.figures import claimant_of
 from analysis.sources import same_name
 from analysis.text import Span, word
@@ -312,7 +313,7 @@ def _shingles(words: list[_Word], size: int) -> dict[tuple[str, ...], list[int]]
 
 
 def _drop_chance(one: _Side, other: _Side, unit: Callable[[_Word], int]) -> None:
-    """Undo what joins two units, sentences or claims, that share too little to be one: «قوات سوريا الديمقراطية»."""
+    """Undo what joins two units, sentences or claims, that share too little to be one: «حزب الأمل الجديد»."""
     sizes = [Counter(unit(w) for w in side.words if w.part != "link") for side in (one, other)]
     told = [Counter(unit(w) for w in side.words if w.part == "content") for side in (one, other)]
     shared: Counter[tuple[int, int]] = Counter()
@@ -537,8 +538,10 @@ class _Comparison:
             kinds.append("quotation changed")
         elif rest and not figures:
             kinds.append("reworded")
-        if "quotation changed" not in kinds and (any(inside) or self._marks_changed(n, m)) and not (
-            figures and not self._marks_changed(n, m)
+        if (
+            "quotation changed" not in kinds
+            and (any(inside) or self._marks_changed(n, m))
+            and not (figures and not self._marks_changed(n, m))
         ):
             kinds.append("quotation changed")
         kinds.sort(key=KINDS.index)
@@ -593,9 +596,7 @@ class _Comparison:
             if alike:
                 pairs.append((p, alike[0]))
                 won.remove(alike[0])
-        return sorted(
-            (p, q) for p, q in pairs if _numbers(quantities[0][p]) != _numbers(quantities[1][q])
-        )
+        return sorted((p, q) for p, q in pairs if _numbers(quantities[0][p]) != _numbers(quantities[1][q]))
 
     def _hedges(
         self, old: Claim, new: Claim, gone: list[int], come: list[int], explained: set[tuple[int, int]]
@@ -614,9 +615,7 @@ class _Comparison:
                         found.append(kind)
         return found
 
-    def _dates(
-        self, n: int, m: int, gone: list[int], come: list[int], explained: set[tuple[int, int]]
-    ) -> bool:
+    def _dates(self, n: int, m: int, gone: list[int], come: list[int], explained: set[tuple[int, int]]) -> bool:
         """Tell whether a date was put in the place of another; explain its words."""
         lost = self._dates_of(self.one, n, gone)
         won = self._dates_of(self.other, m, come)
@@ -849,10 +848,7 @@ def changes_html(before: Analysis, after: Analysis) -> str:
             place = (0, before.claims[change.before].sentence.index)
         notes[place].append(_label(change, before, after))
     rows = [_row(compared, sentences, notes) for sentences in _facing_sentences(compared)]
-    heads = "".join(
-        f'<th scope="col" style="{_CELL};font-weight:600">{_title(a)}</th>'
-        for a in (before, after)
-    )
+    heads = "".join(f'<th scope="col" style="{_CELL};font-weight:600">{_title(a)}</th>' for a in (before, after))
     return (
         '<table dir="rtl" lang="ar" style="border-collapse:collapse;width:100%;table-layout:fixed;line-height:1.8;'
         'background:#fff;color:#222">'
@@ -903,9 +899,7 @@ def _facing_sentences(compared: _Comparison) -> list[tuple[list[int], list[int]]
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def _row(
-    compared: _Comparison, sentences: tuple[list[int], list[int]], notes: dict[tuple[int, int], list[str]]
-) -> str:
+def _row(compared: _Comparison, sentences: tuple[list[int], list[int]], notes: dict[tuple[int, int], list[str]]) -> str:
     cells = []
     for side, numbers, tag, style in (
         (compared.one, sentences[0], "del", _OUT),
@@ -930,8 +924,6 @@ def _row(
 
 
 def _label(change: Change, before: Analysis, after: Analysis) -> str:
-    from analysis.tables import ACTS, dictionary
-
     acts = {act: dictionary()["sources"][act][2] for act in ACTS}
     kinds = "، ".join(LABELS[kind] for kind in change.kinds)
     details = [

@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 
 from analysis.lexicons import load
 from analysis.numerals import may_begin, may_modify
-from analysis.phrases import COMMAS, DASHES, View, is_communication, is_definite, is_masdar, is_short_masdar
+from analysis.phrases import (
+    COMMAS,
+    DASHES,
+    View,
+    is_communication,
+    is_definite,
+    is_definite_deed,
+    is_masdar,
+    is_short_masdar,
+)
 from analysis.refusals import is_homograph, surface
 from analysis.segment import Quotation
 from analysis.subjects import after_interruptions, is_accusative, is_nisba, subject_stands_before
@@ -52,7 +61,7 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
             continue
         if quotation := view.quotation(j):
             if _opens_speech(view, i, j, quotation, frames):
-                found = quoted_speech(view, quotation, j)
+                found = quoted_speech(quotation, j)
                 break
             j = view.after(quotation)
             continue
@@ -139,7 +148,7 @@ def that_clause(view: View, j: int, proclitics: str) -> Complement:
     return Complement(view.tokens.starts[j] + offset, j, "that")
 
 
-def quoted_speech(view: View, quotation: Quotation, j: int) -> Complement:
+def quoted_speech(quotation: Quotation, j: int) -> Complement:
     return Complement(quotation.inner.start, j, "quote", quotation.inner.end)
 
 
@@ -147,7 +156,7 @@ def after_colon(view: View, j: int) -> Complement | None:
     if j + 1 >= len(view.keys):
         return None
     if quotation := view.quotation(j + 1):
-        return quoted_speech(view, quotation, j) if len(quotation.inner) else None
+        return quoted_speech(quotation, j) if len(quotation.inner) else None
     return Complement(view.tokens.starts[j + 1], j, "quote")
 
 
@@ -166,7 +175,7 @@ def _complement_from(view: View, j: int, limit: int) -> Complement | None:
     """Return what قائلاً or بقوله at token `j` introduces."""
     for k in range(j + 1, min(j + 4, limit)):
         if quotation := view.quotation(k):
-            return quoted_speech(view, quotation, k)
+            return quoted_speech(quotation, k)
         if view.keys[k] == ":":
             return after_colon(view, k)
         particle = view.particle(k)
@@ -176,7 +185,7 @@ def _complement_from(view: View, j: int, limit: int) -> Complement | None:
 
 
 def _opens_speech(view: View, i: int, j: int, quotation: Quotation, frames: frozenset[str]) -> bool:
-    """Tell whether a quotation is what is said, and not a name in marks: «قالت صحيفة "بيلد" إن»."""
+    """Tell whether a quotation is what is said, and not a name in marks: «قالت صحيفة "الفجر" إن»."""
     if not len(quotation.inner) or "describe" in frames or not frames & {"quote", "that", "object-quote"}:
         return False
     if quotation.kind == "speech" and len(quotation.inner) > 25:
@@ -231,7 +240,7 @@ def _preposition_frame(view: View, i: int, j: int, cue: Cue) -> Complement | Non
     if key in ("ب", "بـ") and frames & {"with", "describe", "accuse", "remind"} and j + 1 < len(view.keys):
         quotation = view.quotation(j + 1)
         if quotation and "describe" in frames:
-            return quoted_speech(view, quotation, j)
+            return quoted_speech(quotation, j)
         return Complement(view.tokens.starts[j + 1], j, "with")
     if frames & {"with", "describe", "accuse", "remind"} and _is_ba_content(view, i, j, cue):
         return Complement(view.tokens.starts[j] + 1, j, "with")
@@ -249,7 +258,7 @@ def _after_preposition(view: View, j: int, frame: str) -> Complement:
         return that_clause(view, k, particle.proclitics)
     if quotation := view.quotation(k):
         if quotation.kind == "speech":
-            return quoted_speech(view, quotation, k)
+            return quoted_speech(quotation, k)
         return Complement(quotation.span.start, k, frame)
     return Complement(view.tokens.starts[k], j, frame)
 
@@ -332,8 +341,6 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
         begun = _object(view, i, cue, limit)
         if begun:
             return replace(begun, frame="call")
-        if cue.pronoun or found.token == i + 1:
-            return found
         return found
     if "object" in frames or "express" in frames:
         begun = _object(view, i, cue, limit)
@@ -369,15 +376,18 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
         if view.tokens.words[k].is_mark:
             continue
         if view.tag(k) in ("clause", "that", "relative"):
-            return None
+            break
+        if k > i + 1 and cue.verb.act == "announcement" and is_definite_deed(view, k):
+            return Complement(view.tokens.starts[k], k, "object")  # أعلنت الشرطة القبض على سبعة
         if k == first:
             if is_masdar(key) and view.speaker(k) is None and not is_definite(key):
                 return Complement(view.tokens.starts[k], k, "object")
             continue
         if _begins_object(view, k, call) or ("express" in cue.verb.frames and _is_own_feeling(view, k)):
             return Complement(view.tokens.starts[k], k, "object")
-    if "object" in cue.verb.frames and cue.verb.act in ("denial", "accusation", "assessment"):
-        return _definite_object(view, first, limit)
+    else:
+        if "object" in cue.verb.frames and cue.verb.act in ("denial", "accusation", "assessment"):
+            return _definite_object(view, first, limit)
     return None
 
 
@@ -425,8 +435,10 @@ def _definite_object(view: View, first: int, limit: int) -> Complement | None:
 def _begins_object(view: View, k: int, call: bool) -> bool:
     """Tell whether a second noun phrase begins at token `k`, behind the subject.
 
-    An idafa ends at its first definite noun, so «وزارة الداخلية | إلقاء القبض»، «المركز الأوروبي | الدول».
+    An idafa ends at its first definite noun, so «وزارة الداخلية | إلقاء القبض»، «المركز العربي | الدول».
     """
+    if view.keys[k].startswith("لل"):
+        return False  # الأمين العام للمنظمة
     key, before = view.keys[k], view.keys[k - 1]
     closed = (
         is_definite(before)
@@ -450,7 +462,7 @@ def _begins_object(view: View, k: int, call: bool) -> bool:
     adjective = is_nisba(key) or (key.endswith("ه") and view.speaker(k) is None)
     settled = is_definite(before) or (before.endswith("ي") and len(before) > 3)
     if settled and not adjective and (following in ("الي", "علي", "ب") or following.startswith("با")):
-        return True  # اتهمت القيادة الحراس بإطلاق سراح السجناء، وصف رئيس الاتحاد سليمان كونتي الاتفاق بأنه
+        return True  # اتهمت القيادة الحراس بإطلاق سراح السجناء، وصف رئيس الاتحاد سامي حداد الاتفاق بأنه
     head = view.speaker(k)
     if key.endswith("ين") and len(key) > 5 and not is_definite(before):
         return True  # ناشدت المنسقة فلانة الطرفين
@@ -486,7 +498,7 @@ def _described(view: View, i: int, cue: Cue, found: Complement | None, limit: in
 
 
 def _blamed(view: View, i: int) -> Complement | None:
-    """Find «حمّلت الحركة | إسبانيا المسؤولية»: who is blamed stands between the subject and the responsibility."""
+    """Find «حمّلت الحركة | البلدية المسؤولية»: who is blamed stands between the subject and the responsibility."""
     end = next((k for k in range(i + 1, min(i + 12, len(view.keys))) if view.keys[k] in ("مسووليه", "المسووليه")), 0)
     for k in range(i + 2, end):
         if view.tag(k) or view.tokens.words[k].is_mark or k in view.in_time:

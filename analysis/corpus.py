@@ -36,6 +36,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from analysis.dictionary import dictionary
 from analysis.seeds import (
     COLUMNS,
     INDEX,
@@ -586,8 +587,6 @@ def _parquet() -> Callable[[str, pd.DataFrame], bytes]:
             "corpus writes Parquet and needs pyarrow: install it (`pip install pyarrow`, or "
             "`uv pip install pyarrow`), then run the command again"
         ) from None
-    from analysis.tables import dictionary
-
     types = {
         "text": pa.string(),
         "integer": pa.int64(),

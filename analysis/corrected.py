@@ -161,12 +161,16 @@ def correct(
     """
     home = seeds_folder(folder)
     done: list[Applied] = []
+    replaced: list[Correction] = []
 
     def without_effect(new: Correction) -> str | None:
         article = next((a for a in read_seeds(home) if id_key(a.id) == id_key(new.seed)), None)
         article = article or read_article(home / f"{new.seed}.txt")
         words = place(article.text, new)
-        others = [c for c in read_corrections(home) if c.field != new.field or place(article.text, c) != words]
+        others: list[Correction] = []
+        for old in read_corrections(home):
+            same = id_key(old.seed) == id_key(article.id) and old.field == new.field
+            (replaced if same and place(article.text, old) == words else others).append(old)
         made, _ = apply_corrections(analyse(article), [*others, new])
         done.extend(a for a in made.applied if a.correction is new)
         return next((row.reason for row in made.lost if row.correction is new), None)
@@ -185,7 +189,8 @@ def correct(
         replace=again,
         check=without_effect,
     )
-    return replace(done[0], correction=written)
+    before = next((old.value for old in replaced if old.value), done[0].before)
+    return replace(done[0], correction=written, before=before)
 
 
 # --- what a correction does -----------------------------------------------------------------------------------
@@ -217,7 +222,7 @@ class _Corrected:
             "value": self._set_value,
             "role": self._set_role,
             "date": self._set_date,
-            "excluded": self._exclude,
+            "excluded": lambda _, words: self._exclude(words),
             "add_attribution": self._add_attribution,
             "add_quantity": self._add_quantity,
             "add_date": self._add_date,
@@ -486,7 +491,7 @@ class _Corrected:
 
     # All.
 
-    def _exclude(self, correction: Correction, words: Span) -> tuple[str, str]:
+    def _exclude(self, words: Span) -> tuple[str, str]:
         """Leave out the claims, figures and dates that words hold; where they hold none, the claim that holds them."""
         core = self._core(words)
         held = {n for n, c in enumerate(self.claims) if core.contains(self._core(c.span))}

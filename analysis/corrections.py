@@ -25,6 +25,7 @@ from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
+from analysis.dictionary import ACTS
 from analysis.seeds import (
     SeedError,
     decode,
@@ -41,16 +42,6 @@ from analysis.text import Span, fold
 
 CORRECTIONS = "corrections.csv"
 COLUMNS = ("seed", "exact", "prefix", "suffix", "field", "value", "note", "who", "when")
-ACTS = (
-    "statement",
-    "assessment",
-    "warning",
-    "recommendation",
-    "accusation",
-    "denial",
-    "announcement",
-    "commitment",
-)
 ROLES = (
     "escaped",
     "recaptured",
@@ -308,12 +299,18 @@ def add_correction(
     `exact` is the words, or their span in the seed's text. Raise `CorrectionError`, and write nothing,
     when something is wrong with it, its words have no one place in the seed, or the same words have a
     correction of this field already and `replace` is not set; or when `check` returns what is wrong.
-    `when` is today, unless given.
+    `when` is today, unless given. A correction that is replaced leaves its note and who, where none is given.
     """
     home = seeds_folder(folder)
+    seed = seed[:-4] if seed.lower().endswith(".txt") else seed
     if wrong := id_fault(seed):
         raise CorrectionError(f"“{seed}” is no seed: {wrong}.")
-    article = read_article(_seed_path(home, seed))
+    file = _seed_path(home, seed)
+    if not file.exists():
+        names = sorted(p.stem for p in home.iterdir() if p.suffix.lower() == ".txt")
+        said = f"the seeds are {', '.join(names[:20])}" if names else "it holds no seed"
+        raise CorrectionError(f"There is no seed “{seed}” in {home}; {said}.")
+    article = read_article(file)
     if isinstance(exact, Span):
         exact, prefix, suffix = quote(article.text, exact)
     row = {
@@ -351,6 +348,9 @@ def add_correction(
                 f"{CORRECTIONS}, line {there.line} corrects the {field} of these words already; "
                 "change that row, or ask to replace it."
             )
+        if there:
+            row["note"] = row["note"] or there.note
+            row["who"] = row["who"] or there.who
         data = path.read_bytes() if path.exists() else None
         rows = put_row(data, COLUMNS, row, lambda other: concerned(_correction(other)))
         write_together(home, {path: rows})
@@ -530,9 +530,7 @@ def _is_whole(text: str, span: Span, prefix: str) -> bool:
     while after < len(text) and _is_mark(text[after]):
         after += 1
     rest = text[after : after + 2]
-    if _is_numeric(last) and (
-        _is_numeric(rest[:1]) or (rest[:1] in _INSIDE_NUMBER and _is_numeric(rest[1:]))
-    ):
+    if _is_numeric(last) and (_is_numeric(rest[:1]) or (rest[:1] in _INSIDE_NUMBER and _is_numeric(rest[1:]))):
         return False
     if (last.isalpha() or _is_mark(last)) and rest[:1].isalpha():
         return False

@@ -241,8 +241,7 @@ def as_record(article: Annotated) -> dict[str, Any]:
             for item in article.attributions
         ],
         "quantities": [
-            _placed(item, "value", "low", "high", "approximate", "counted", "role")
-            for item in article.quantities
+            _placed(item, "value", "low", "high", "approximate", "counted", "role") for item in article.quantities
         ],
         "dates": [_placed(item, "type", "value") for item in article.dates],
     }
@@ -316,9 +315,7 @@ class _Count:
         for i, number in enumerate((found, gold, right_found, right_gold)):
             sums[i] += number
 
-    def judge(
-        self, article: str, figure: str, pairing: _Pairing, is_right: Callable[[Item, Item], bool]
-    ) -> None:
+    def judge(self, article: str, figure: str, pairing: _Pairing, is_right: Callable[[Item, Item], bool]) -> None:
         """Count every annotated and every found thing; a pair is right where `is_right` says so."""
         right = 0
         for gold, found in pairing.pairs:

@@ -241,7 +241,7 @@ def _refused_quotations(
         if quotation.kind == "name":
             inside = any(c.contains(quotation.inner) for c in contents)
             if inside and quotation.closed:
-                continue  # “داعش” inside what somebody says needs no word
+                continue  # “الجبل” inside what somebody says needs no word
             reason = "few words and no clause: a name"
         else:
             reason = "no cue beside it"

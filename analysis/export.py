@@ -29,9 +29,10 @@ from uuid import NAMESPACE_URL, uuid5
 import pandas as pd
 
 from analysis.claims import OUTLET, Analysis
+from analysis.dictionary import dictionary
 from analysis.records import as_record
 from analysis.seeds import sha256
-from analysis.tables import TABLES, dictionary, timeline_table
+from analysis.tables import TABLES, timeline_table
 from analysis.text import Span
 
 _FIELDS = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean", "date": "date"}
@@ -48,8 +49,15 @@ def guard(cell: str) -> str:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; raise `OSError` naming it."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    """Write a file whole or not at all; raise `OSError` naming its folder."""
+    try:
+        _write_whole(path, content.encode("utf-8") if isinstance(content, str) else content)
+    except OSError as error:
+        why = f"{path.name} cannot be written to {path.parent}: {error.strerror or error}; choose another folder"
+        raise OSError(why) from error
+
+
+def _write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -292,7 +300,7 @@ def as_timelinejs(analyses: Sequence[Analysis]) -> dict[str, Any]:
 def _group(label: str) -> str:
     """Return a group's label; one of Arabic and Latin words runs from the right as a whole.
 
-    >>> _group("ECCI؛ الوزارة") == f"\N{RIGHT-TO-LEFT ISOLATE}ECCI؛ الوزارة\N{POP DIRECTIONAL ISOLATE}"
+    >>> _group("ACR؛ الوزارة") == f"\N{RIGHT-TO-LEFT ISOLATE}ACR؛ الوزارة\N{POP DIRECTIONAL ISOLATE}"
     True
     """
     if not (_ARABIC.search(label) and _LATIN.search(label)):

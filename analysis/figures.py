@@ -36,7 +36,7 @@ class Figure:
     `seed` and `number` name the quantity it is (`number` counts in `Analysis.quantities`; None when derived), `claim`
     its claim. `event` is "" for what the article reports on, else the TIMEX3 value of an older event. `said` is the day
     for which the claimant gives it; `part` marks a part of the same count (خمسة من المصابين); `body` is the claimant
-    with abbreviations written out (قسد), by which claimants are told apart.
+    with abbreviations written out (حاج), by which claimants are told apart.
     """
 
     seed: str
@@ -192,12 +192,12 @@ def _is_part(text: str, quantity: Quantity) -> bool:
 
 
 def abbreviations(analyses: Iterable[Analysis]) -> dict[str, str]:
-    """Return the short names that articles explain: «قوات سوريا الديمقراطية (قسد)» gives قسد its long form.
+    """Return the short names that articles explain: «حزب الأمل الجديد (حاج)» gives حاج its long form.
 
     >>> from analysis.claims import analyse
     >>> from analysis.seeds import Article
-    >>> abbreviations([analyse(Article("s", "انسحبت قوات سوريا الديمقراطية (قسد) من البلدة."))])
-    {'قسد': 'قوات سوريا الديمقراطية'}
+    >>> abbreviations([analyse(Article("s", "انسحب حزب الأمل الجديد (حاج) من المجلس."))])
+    {'حاج': 'حزب الأمل الجديد'}
     """
     found: dict[str, str] = {}
     for analysis in analyses:
@@ -212,9 +212,10 @@ def abbreviations(analyses: Iterable[Analysis]) -> dict[str, str]:
                     continue
                 first = next((h for h in range(k - 3, max(-1, k - 9), -1) if _is_head(tokens, h)), None)
                 if first is not None and not any(w.is_mark for w in tokens.words[first : k - 1]):
-                    found[short] = _bare(tokens.words[first].light, tokens, first) + analysis.article.text[
-                        tokens.ends[first] : tokens.ends[k - 2]
-                    ]
+                    found[short] = (
+                        _bare(tokens.words[first].light, tokens, first)
+                        + analysis.article.text[tokens.ends[first] : tokens.ends[k - 2]]
+                    )
     return found
 
 
@@ -231,8 +232,8 @@ def _bare(light: str, tokens: Tokens, k: int) -> str:
 def write_out(name: str, names: dict[str, str]) -> str:
     """Return a name with its abbreviations written out.
 
-    >>> write_out('متحدث باسم "قسد"', {"قسد": "قوات سوريا الديمقراطية"})
-    'متحدث باسم قوات سوريا الديمقراطية'
+    >>> write_out('متحدث باسم "حاج"', {"حاج": "حزب الأمل الجديد"})
+    'متحدث باسم حزب الأمل الجديد'
     """
     tokens = tokenize(name)
     if not any(key in names for key in tokens.keys):
@@ -512,8 +513,17 @@ def _note(figure: Figure, group: Sequence[Figure]) -> str:
         others = [o for o in group if o is not figure and (_agree(figure, o) if agrees else _exclude(figure, o))]
         texts = list(dict.fromkeys(o.text for o in others if o.text != figure.text or not agrees))
         if texts:
-            parts.append(f"{verb} {'، '.join(texts[:4])}")
+            parts.append(f"{verb} {', '.join(map(isolated_text, texts[:4]))}")
     return "; ".join(parts)
+
+
+# Embeddings, overrides and isolates of a source text: an unpaired one would end ours.
+_CONTROLS = {code: None for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def isolated_text(text: str) -> str:
+    """Return a text between isolates, so that it keeps its own direction among words of the other."""
+    return f"\N{FIRST STRONG ISOLATE}{text.translate(_CONTROLS)}\N{POP DIRECTIONAL ISOLATE}" if text else ""
 
 
 # --- what follows ------------------------------------------------------------------------------------------
@@ -573,7 +583,11 @@ def _rest(whole: Figure, part: Figure, role: str) -> list[Figure]:
     elif not exact and low == 0:
         mod = "EQUAL_OR_LESS"
     formula = f"{whole.text} − {part.text}"
-    mixed = "" if same_claimant(whole, part) else f"combines {whole.claimant} and {part.claimant}"
+    mixed = (
+        ""
+        if same_claimant(whole, part)
+        else f"combines {isolated_text(whole.claimant)} and {isolated_text(part.claimant)}"
+    )
     return [
         replace(
             whole,

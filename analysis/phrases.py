@@ -3,6 +3,9 @@
 Arabic news puts the verb first (قالت الوزارة إن), the subject first (الوزارة قالت إن), or drops it (وأضافت
 أن), and fills the space before the content with appositions, addressees, places and dates. There is no
 parser here: a phrase is read word by word and ends at the first word that cannot belong to a name.
+
+The particles tagged `whole` are words and names that begin with a ب of their own (بيان، بلدة، بشار): no preposition
+is taken off them, and they may stand in a name.
 """
 
 from __future__ import annotations
@@ -214,7 +217,7 @@ def is_addressee(view: View, i: int) -> bool:
         return False
     if is_medium(view, i):
         return True
-    if key in ("لرويترز", "لبي", "لفرانس", "للاناضول", "لسانا", "لسي", "لاذاعه", "لراديو"):
+    if _is_agency(view, i):
         return True
     found = load("speakers").find(view.tokens, i)
     if found is None or not found.proclitics.startswith("ل"):
@@ -223,6 +226,12 @@ def is_addressee(view: View, i: int) -> bool:
 
 
 _MEDIA = frozenset("وكاله صحيفه جريده مجله قناه اذاعه راديو تلفزيون موقع شبكه برنامج".split())
+
+
+def _is_agency(view: View, i: int) -> bool:
+    """Tell «لرويترز»، «للأناضول»: an agency by its name, one of those in the credits of an article."""
+    found = load("furniture").find(view.tokens, i)
+    return bool(found and found.proclitics in ("ل", "لال") and found.entry.tag == "agency")
 
 
 def is_medium(view: View, i: int) -> bool:
@@ -239,7 +248,7 @@ def _joins(view: View, first: int, i: int) -> bool:
     if view.tag(following) == "that":
         return False  # حذر التقرير من أن
     head = view.speaker(first)
-    if key == "في":  # مصدر في الشرطة، القيادي في حزب النهضة
+    if key == "في":  # مصدر في الشرطة، القيادي في حزب الأمل
         inner = view.speaker(following)
         return bool(inner and inner.tag == "organisation") or bool(head and i - first <= 3)
     if key == "من":  # كثير من وسائل الإعلام، عدد من السكان، مصدر من الوزارة
@@ -248,7 +257,7 @@ def _joins(view: View, first: int, i: int) -> bool:
 
 
 def _apposition(view: View, first: int, comma: int, limit: int) -> int:
-    """Return the token after «، نيكول بيلوبي» or «، مديرة القسم في المنظمة»; `comma` where none follows."""
+    """Return the token after «، سلمى حداد» or «، مديرة القسم في المنظمة»; `comma` where none follows."""
     start = comma + 1
     if start >= limit or start in view.times or view.tokens.words[start].is_mark:
         return comma
@@ -280,7 +289,7 @@ def _apposition(view: View, first: int, comma: int, limit: int) -> int:
 
 
 def _placed(view: View, i: int) -> bool:
-    """Tell «، رئيس غرفة الصيد في المكلا، إن»: a place before the comma that ends an apposition."""
+    """Tell «، رئيس غرفة الصيد في البلدة، إن»: a place before the comma that ends an apposition."""
     return view.keys[i] == "في" and any(k in COMMAS for k in view.keys[i + 2 : i + 5])
 
 
@@ -313,7 +322,7 @@ def read_subject(view: View, first: int, limit: int) -> int:
             if quotation.kind == "speech" or view.after(quotation) > limit:
                 break
             if k > first and not _takes_title(view, first, k):
-                break  # «وأبلغ النمر "المؤشر"»: the one spoken to
+                break  # «وأبلغ حداد "الفجر"»: the one spoken to
             k = view.after(quotation)
             continue
         if word.is_mark:
@@ -322,7 +331,8 @@ def read_subject(view: View, first: int, limit: int) -> int:
                 continue
             if word.key == "(":
                 close = next((j for j in range(k + 1, min(k + 5, limit)) if view.keys[j] == ")"), 0)
-                if close and (close == k + 2 or view.keys[k + 1].isascii()) and not view.tokens.words[k + 1].is_number:
+                alias = close and not view.tokens.words[k + 1].is_number and not read_finite(view, k + 1)
+                if alias and (close <= k + 3 or view.keys[k + 1].isascii()):  # (جبل)، (بيت الأمل)، (ACR)
                     k = close + 1
                     continue
             if word.key in COMMAS and k > first:
@@ -347,6 +357,7 @@ def read_subject(view: View, first: int, limit: int) -> int:
             or _is_accusative_object(view, k)
             or asks_for_silence(view, k)
             or _is_own_thing(view, k)
+            or (is_definite_deed(view, k) and is_definite(view.keys[k - 1]))
             or key_introduces(view.keys[k])
         ):
             break
@@ -388,6 +399,21 @@ def key_introduces(key: str) -> bool:
 
 
 _SELVES = frozenset("نفسه نفسها نفسهم ذاته ذاتها كله كلها كلهم وحده وحدها عينه عينها باسمه باسمها باسمهم".split())
+
+
+_DEED_PREPOSITIONS = frozenset("علي عن الي من ب".split())
+_MORE_DEEDS = frozenset(
+    "القبض العثور السيطره الافراج التوصل الحداد البدء الشروع الكشف الاستيلاء التعاقد الاتفاق".split()
+)
+
+
+def is_definite_deed(view: View, i: int) -> bool:
+    """Tell a verbal noun with the article that is what was done: «أعلنت الشرطة | القبض على سبعة»."""
+    key = view.keys[i]
+    if not key.startswith("ال") or i + 1 >= len(view.keys) or view.speaker(i) is not None:
+        return False
+    deed = key in _MORE_DEEDS or is_masdar(key[2:])
+    return deed and (view.keys[i + 1] in _DEED_PREPOSITIONS or key == "الحداد")
 
 
 def _is_own_thing(view: View, i: int) -> bool:
@@ -443,14 +469,14 @@ def phrase_span(view: View, first: int, stop: int) -> Span:
 def subject_before(view: View, i: int) -> tuple[int, int] | None:
     """Return the token range of the noun phrase that stands before the verb at `i` in its clause, or None.
 
-    «السبسي أوضح أن»، «وكان ناطق باسم الوزارة قد ذكر أن»، «التقارير الواردة من الميدان تشير إلى».
+    «حداد أوضح أن»، «وكان ناطق باسم الوزارة قد ذكر أن»، «التقارير الواردة من الميدان تشير إلى».
     """
     stop = i
     while stop > 0 and view.tag(stop - 1) == "auxiliary":
         stop -= 1
     k = stop - 1
     after_kana = False
-    if k >= 0 and view.keys[k] in COMMAS:  # وكان سالفيني، أصر على
+    if k >= 0 and view.keys[k] in COMMAS:  # وكان حداد، أصر على
         opening = next((j for j in range(k - 1, -1, -1) if view.keys[j] in COMMAS), -1) + 1
         after_kana = view.keys[opening].lstrip("وف") in ("كان", "كانت")
         if not after_kana:

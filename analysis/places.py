@@ -113,9 +113,7 @@ def gazetteer() -> tuple[Known, ...]:
             keys = _keys(row["name"])
             same = (keys, row["country"], row["kind"])
             if same in seen:
-                raise GazetteerError(
-                    f"{path.name}, line {line}: {row['name']} is the same as line {seen[same]}"
-                )
+                raise GazetteerError(f"{path.name}, line {line}: {row['name']} is the same as line {seen[same]}")
             seen[same] = line
             found.append(
                 Known(
@@ -163,9 +161,7 @@ def _candidates(key: str) -> tuple[tuple[str, Known], ...]:
 
 def _bare(key: str) -> str:
     """Take the glued letters off a noun of place or a preposition: «بمدينة»، «وفي»، «للمدينة»."""
-    return (
-        next((rest for _, rest in stems(key) if rest in _NOUNS or rest in _PREPOSITIONS), key) if key else ""
-    )
+    return next((rest for _, rest in stems(key) if rest in _NOUNS or rest in _PREPOSITIONS), key) if key else ""
 
 
 def _fits(row: Known, clitics: str, before: str, after: str, *, listed: bool) -> bool:
@@ -237,10 +233,10 @@ def find_places(text: str, sentence: Sentence) -> list[Place]:
     What a name is part of is not judged: «جامعة دمشق» names دمشق.
 
     >>> from analysis.segment import find_blocks, split_sentences
-    >>> text = "قال إن القوات السعودية وصلت للعراق، فإن صور الأقمار تظهر محافظة الحسكة."
+    >>> text = "قال إن القافلة السعودية وصلت للعراق، فإن صور الأقمار تظهر محافظة نينوى."
     >>> sentence = split_sentences(text, find_blocks(text))[0]
     >>> [(place.span.of(text), place.name, place.kind) for place in find_places(text, sentence)]
-    [('لعراق', 'العراق', 'country'), ('الحسكة', 'الحسكة', 'province')]
+    [('لعراق', 'العراق', 'country'), ('نينوى', 'نينوى', 'province')]
     """
     tokens = sentence.tokens
     found: list[Place] = []

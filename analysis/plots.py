@@ -112,9 +112,7 @@ def _value(row: Row, column: str) -> float | None:
 
 def _is(row: Row, column: str) -> bool:
     cell = row.get(column)
-    return not _empty(cell) and (
-        cell.strip().lower() in ("true", "1", "yes") if isinstance(cell, str) else bool(cell)
-    )
+    return not _empty(cell) and (cell.strip().lower() in ("true", "1", "yes") if isinstance(cell, str) else bool(cell))
 
 
 def _day(row: Row, column: str) -> date | None:
@@ -236,9 +234,7 @@ class _Notes:
     ax: Axes
     found: list[tuple[float, float]] = field(default_factory=list)
 
-    def add(
-        self, x: float, y: float, text: str, *, gap: float = 6.0, colour: str = INK, size: float = _SMALL
-    ) -> None:
+    def add(self, x: float, y: float, text: str, *, gap: float = 6.0, colour: str = INK, size: float = _SMALL) -> None:
         """Write a text to the left of `x`."""
         if not text:
             return
@@ -273,9 +269,7 @@ class _Notes:
 def _say(ax: Axes, sentence: str) -> Axes:
     """Put a sentence in the place of a figure that has nothing to draw."""
     ax.set_axis_off()
-    ax.text(
-        0.5, 0.5, arabic(sentence), transform=ax.transAxes, ha="center", va="center", color=QUIET, fontsize=11
-    )
+    ax.text(0.5, 0.5, arabic(sentence), transform=ax.transAxes, ha="center", va="center", color=QUIET, fontsize=11)
     _grow(ax, 70)
     _alt[ax] = f"{ax.get_title(loc='right')}. {sentence}."
     return ax
@@ -421,8 +415,7 @@ def plot_timeline(timeline: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     unplaced = [row for row in rows if not _is_placed(row)]
     lines, notes, said = _Lines(), _Notes(ax), []
     marks = [
-        (row, lines.add(_text(row, "label") or _text(row, "text"), lines=3, least=2 * _SMALL * _LINE))
-        for row in placed
+        (row, lines.add(_text(row, "label") or _text(row, "text"), lines=3, least=2 * _SMALL * _LINE)) for row in placed
     ]
     if unplaced:
         lines.head("Not placed in time")
@@ -440,9 +433,7 @@ def plot_timeline(timeline: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         notes.add(edge, y, "\n".join(part for part in (dated, who) if part), gap=10)
         said.append(f"{_text(row, 'label')}, {dated.replace(_LTR, '')}")
     for row, y in rest:
-        notes.add(
-            0, y, wrap(_text(row, "reason") or _text(row, "text"), 260, size=_SMALL), colour=QUIET, gap=2
-        )
+        notes.add(0, y, wrap(_text(row, "reason") or _text(row, "text"), 260, size=_SMALL), colour=QUIET, gap=2)
         said.append(f"{_text(row, 'label')}, not placed in time")
     _label_time(ax, scale, notes)
     _legend(ax, _time_legend(placed))
@@ -452,9 +443,7 @@ def plot_timeline(timeline: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def _is_placed(row: Row) -> bool:
-    return _text(row, "precision") != "unplaced" and bool(
-        _day(row, "period_start") or _day(row, "period_end")
-    )
+    return _text(row, "precision") != "unplaced" and bool(_day(row, "period_start") or _day(row, "period_end"))
 
 
 def _period(row: Row) -> tuple[date, date]:
@@ -506,9 +495,7 @@ def _time_legend(placed: Sequence[Row]) -> list[Patch | Line2D]:
             found.append(Patch(edgecolor=ink, label=name, **_BARS[precision]))
     if any(_is_reckoned(row) for row in placed):
         label = "hollow: reckoned from another date"
-        found.append(
-            Line2D([], [], marker="o", linestyle="", color=ink, markerfacecolor="white", label=label)
-        )
+        found.append(Line2D([], [], marker="o", linestyle="", color=ink, markerfacecolor="white", label=label))
     return found
 
 
@@ -637,9 +624,7 @@ def _reach(row: Row) -> _Reach:
     if value is None and low is not None and low == high:
         value = low
     if value is not None and (low is None or high is None or low >= high):
-        return _Reach(
-            None, value, None, mod in ("MORE_THAN", "EQUAL_OR_MORE"), mod in ("LESS_THAN", "EQUAL_OR_LESS")
-        )
+        return _Reach(None, value, None, mod in ("MORE_THAN", "EQUAL_OR_MORE"), mod in ("LESS_THAN", "EQUAL_OR_LESS"))
     open_up = low is not None and high is None
     return _Reach(low, value, high, open_up, low is None and high is not None)
 
@@ -760,9 +745,7 @@ def _figure_text(row: Row) -> str:
     return approximately + text
 
 
-def _draw_figure(
-    ax: Axes, row: Row, y: float, look: Look, notes: _Notes, at: Callable[[float], float]
-) -> str:
+def _draw_figure(ax: Axes, row: Row, y: float, look: Look, notes: _Notes, at: Callable[[float], float]) -> str:
     reach, derived = _reach(row), _is(row, "derived")
     gap = 9.0
     style: dict[str, Any] = {"color": look.colour, "markerfacecolor": "white" if derived else look.colour}
@@ -782,9 +765,7 @@ def _draw_figure(
         ax.plot([at(reach.point)], [y], look.marker, markersize=7.5, clip_on=False, zorder=3, **style)
     nothing = reach.point is None and not ends
     if nothing:
-        ax.plot(
-            [0], [y], look.marker, color=look.colour, markerfacecolor="white", markersize=7.5, clip_on=False
-        )
+        ax.plot([0], [y], look.marker, color=look.colour, markerfacecolor="white", markersize=7.5, clip_on=False)
     shown = _figure_text(row) or "no number"
     notes.add(end, y, wrap(shown, 190, size=_SMALL), gap=gap, colour=QUIET if nothing else INK)
     return shown
@@ -803,13 +784,9 @@ def _figure_legend(rows: Sequence[Row]) -> list[Patch | Line2D]:
     if any(_is(row, "approximate") or _text(row, "mod").upper() == "APPROX" for row in rows):
         found.append(Line2D([], [], marker="$≈$", linestyle="", color=INK, label="approximate"))
     if any(reach.open_up for reach in reaches):
-        found.append(
-            Line2D([], [], marker="$\\leftarrow$", markersize=12, linestyle="", color=INK, label="at least")
-        )
+        found.append(Line2D([], [], marker="$\\leftarrow$", markersize=12, linestyle="", color=INK, label="at least"))
     if any(reach.open_down for reach in reaches):
-        found.append(
-            Line2D([], [], marker="$\\rightarrow$", markersize=12, linestyle="", color=INK, label="at most")
-        )
+        found.append(Line2D([], [], marker="$\\rightarrow$", markersize=12, linestyle="", color=INK, label="at most"))
     if any(_is(row, "derived") for row in rows):
         found.append(Patch(facecolor="white", edgecolor=INK, hatch="////", label="derived, stated by nobody"))
     return found
@@ -867,11 +844,7 @@ def plot_flow(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         hang = stage == "recaptured" and top >= end
         left = top - end if hang else 0.0
         look = _STAGE_LOOKS[stage]
-        fill = (
-            {"facecolor": "white", "edgecolor": look.colour, "hatch": "////"}
-            if _is(row, "derived")
-            else _fill(look)
-        )
+        fill = {"facecolor": "white", "edgecolor": look.colour, "hatch": "////"} if _is(row, "derived") else _fill(look)
         reach, gap = _reach(row), 6.0
         ax.barh(y, end, left=left, height=14, linewidth=0.8, alpha=0.45 if _is_wide(reach) else None, **fill)
         if _is_wide(reach) and not hang:
@@ -891,9 +864,7 @@ def plot_flow(figures: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     notes.fit(0, max([1.0, *(_reach(row).end for row in rows)]), start=2)
     _counts(ax, "persons")
     if any(_is(row, "derived") for row in rows):
-        _legend(
-            ax, [Patch(facecolor="white", edgecolor=INK, hatch="////", label="derived, stated by nobody")]
-        )
+        _legend(ax, [Patch(facecolor="white", edgecolor=INK, hatch="////", label="derived, stated by nobody")])
     _grow(ax, lines.height)
     _describe(ax, said)
     return ax
@@ -912,15 +883,11 @@ def plot_acts(claims: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     'Acts along the text. 1 row: warning, 1 claim, 1 hedged.'
     """
     ax = _axes(ax, "Acts along the text")
-    rows = [
-        row for row in _rows(claims) if _value(row, "start") is not None and _value(row, "end") is not None
-    ]
+    rows = [row for row in _rows(claims) if _value(row, "start") is not None and _value(row, "end") is not None]
     if not rows:
         return _say(ax, "No claim in these seeds")
     longest = max(1.0, *(_value(row, "end") or 0.0 for row in rows))
-    scale = max(_points(ax)[0] - _LABEL - 30, 100.0) / (
-        longest * 1.02
-    )  # points a character, or a little less
+    scale = max(_points(ax)[0] - _LABEL - 30, 100.0) / (longest * 1.02)  # points a character, or a little less
     lines, said = _Lines(), []
     lanes: list[tuple[list[Row], float]] = []
     hedged: list[tuple[list[tuple[Row, int]], float]] = []
@@ -976,9 +943,7 @@ def _levels(rows: Sequence[Row], longest: float, scale: float) -> list[tuple[Row
     """Put each row's hedges on the first level where they touch no others; `scale` is points a character."""
     reach: list[float] = []
     found: list[tuple[Row, int]] = []
-    for row in sorted(
-        rows, key=lambda row: _middle(row, longest, scale) - text_width(_hedge(row), _SMALL) / 2 / scale
-    ):
+    for row in sorted(rows, key=lambda row: _middle(row, longest, scale) - text_width(_hedge(row), _SMALL) / 2 / scale):
         middle, half = _middle(row, longest, scale) * scale, text_width(_hedge(row), _SMALL) / 2
         level = next((i for i, end in enumerate(reach) if middle - half >= end + 6), len(reach))
         if level == len(reach):
@@ -1012,9 +977,9 @@ def plot_map(places: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     place, or two, are shown in the whole of their countries and on a smaller picture.
 
     >>> import pandas as pd
-    >>> row = {"name": "الحسكة", "latitude": 36.5, "longitude": 40.75, "mentions": 2}
+    >>> row = {"name": "البلدة", "latitude": 36.2, "longitude": 37.2, "mentions": 2}
     >>> alt_text(plot_map(pd.DataFrame([row])))
-    'Places named. 1 row: الحسكة, 2 mentions.'
+    'Places named. 1 row: البلدة, 2 mentions.'
     """
     from analysis.places import outlines
 
@@ -1150,9 +1115,7 @@ def _label_places(
             fontsize=_SMALL + 0.5,
             zorder=4,
             path_effects=[withStroke(linewidth=2.2, foreground="white")],
-            arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.6, "shrinkB": radii[i]}
-            if far
-            else None,
+            arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 0.6, "shrinkB": radii[i]} if far else None,
         )
     return taken
 
@@ -1238,10 +1201,7 @@ def caption(count: int, what: str, table: pd.DataFrame, total: int | None = None
     """
     rows = _rows(table)
     days = sorted(
-        str(day)
-        for row in rows
-        for column in ("published", "period_start", "period_end")
-        if (day := _day(row, column))
+        str(day) for row in rows for column in ("published", "period_start", "period_end") if (day := _day(row, column))
     )
     seeds = {_text(row, "seed") for row in rows} - {""}
     whole = len(rows) if total is None else total
@@ -1270,12 +1230,8 @@ def save_figure(ax: Axes, path: Path | str, table: pd.DataFrame) -> list[Path]:
         about: dict[str, Any] = {"Title": title, "Description": words}
         figure.savefig(files[0], metadata=about | {"Software": None})
         figure.savefig(files[1], metadata=about | {"Date": None, "Creator": None})
-    guarded = table.map(
-        lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
-    )
-    guarded.to_csv(
-        files[2], index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL
-    )
+    guarded = table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell)
+    guarded.to_csv(files[2], index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     return files
 
 

@@ -1182,6 +1182,8 @@ def _governs(view: _View, at: int, role: _Role, gate: str, steps: int) -> bool:
     key = view.keys[at]
     if key in ("وفر", "وفرت") and steps:  # وفرت الوزارة, and not وفرّ
         return False
+    if role.role == "escaped" and role.tag == "verb" and key.endswith("وا"):  # عشرة هربوا، اثنان منهم أعيدا
+        return False
     if role.tag == "near":  # وسجن 15 آخرين
         return steps == 0 and not gate and key != "السجن"
     if role.tag == "held" and role.role != "escaped":
@@ -1189,6 +1191,8 @@ def _governs(view: _View, at: int, role: _Role, gate: str, steps: int) -> bool:
     if role.tag in ("noun", "held"):  # «عدد القتلى»; «عدد الفارين تجاوز 300 سجين»
         counted = _context(view.key(at - 1)) == "reach" or view.key(at - 1) == "اعداد"
         level = gate == "علي" and counted and _context(view.key(at - 2)) == "change"  # زاد عدد القتلى على 100
+        if counted and not key.startswith("ال") and steps:  # ارتفع عدد قتلى الفيضانات إلى 15
+            return gate in ("", "الي", "ب") or level
         if role.role == "killed" and not key.startswith("ال"):  # «جثث 9 مهاجرين»
             return steps == 0 and not gate and key.lstrip("و") in _BODIES
         return key.startswith("ال") and (counted or role.tag == "noun") and (gate in ("", "الي", "ب") or level)
@@ -1227,6 +1231,8 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
             return "escaped"
         if key in ("علي", "الي") and (role := _role_of(view.key(k + 1))) and role.role in ("escaped", "displaced"):
             return role.role  # أجبر الآلاف على الفرار
+        if key in _RETURNED and (again := _role_of(view.key(k + 1))) and again.role == "detained":
+            return "recaptured"  # اثنان منهم أعيد القبض عليهما
         if role and role.tag == "verb":
             if key[0] in "وف" and key not in _role_forms():
                 return ""
@@ -1338,6 +1344,9 @@ _NO_ROLE = (
 )
 
 
+_OF_THEM = frozenset("منهم منها منهن منهما".split())
+
+
 def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     """Return the role of those counted: the noun's own, else that of the event that governs them."""
     noun = reading.noun
@@ -1354,20 +1363,23 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     if own and own.role == "detained" and _returns(view, reading):
         return "recaptured"
     role, at = _governor(view, reading)
+    if view.key(reading.core) in _OF_THEM and (later := _to_the_right(view, reading)):
+        return later  # هرب 120 سجيناً، 81 منهم أعيد القبض عليهم
     if role in ("", "other") and at < 0:
         role = _to_the_right(view, reading) or role
+    by_noun = not role and own is not None
     if not role and own:
         role = own.role
     if role == "escaped" and _fled(view, reading, own):
         role = "displaced"
     again = _is_again(view, reading) or (own is not None and own.role == "escaped")  # القبض على 28 فاراً
-    if role == "detained" and (again or _caught(view, reading, roles)):
-        role = "recaptured"
+    if role == "detained" and (again or (not by_noun and _caught(view, reading, roles))):
+        role = "recaptured"  # «عدد السجناء الفارين 300» caught nobody
     return role or "other"
 
 
 def _phrase(view: _View, first: int) -> int:
-    """Return the token after the noun phrase at `first`: عناصر تنظيم «الدولة»، سجن الشدادي."""
+    """Return the token after the noun phrase at `first`: عناصر تنظيم «الدولة»، سجن البلدة."""
     k = first
     definite = False
     while k < min(first + 6, len(view.keys)):

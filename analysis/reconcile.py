@@ -21,6 +21,7 @@ from analysis.figures import (
     derive,
     find_figures,
     is_vague,
+    isolated_text,
     parties,
     questions,
     same_claimant,
@@ -153,7 +154,7 @@ def _question(
     groups = Counter(f.group for f in group if f.group)
     place = places.most_common(1)[0][0] if places else None
     name = "#".join(part for part in (first.story, first.role, first.group_class, first.event) if part)
-    best, why = _best(rule, sides, preset, source, choices.get(name), vague=_bounds(group, preset))
+    best, why = _best(rule, sides, source, choices.get(name), vague=_bounds(group, preset))
     notes = [note, _below(group, preset), *(f"a part: {f.text} ({f.claimant})" for f in parts)]
     unknown = [f.text for f in group if f.claimant == UNKNOWN]
     if unknown:
@@ -215,7 +216,7 @@ def vague_text(group: Iterable[Figure], preset: str = "default") -> str:
         if is_vague(figure):
             low = least(figure, preset)
             bound = f" \N{GREATER-THAN OR EQUAL TO} {_plain(low)}" if low is not None else ""
-            texts.append(f"{_isolated(figure.text)}{bound} ({_isolated(figure.body or figure.claimant)})")
+            texts.append(f"{isolated_text(figure.text)}{bound} ({isolated_text(figure.body or figure.claimant)})")
     return _from_right("؛ ".join(dict.fromkeys(texts))) if texts else ""
 
 
@@ -235,7 +236,6 @@ def _below(group: Sequence[Figure], preset: str) -> str:
 def _best(
     rule: str | None,
     sides: Sequence[Party],
-    preset: str,
     source: str | None,
     choice: float | None,
     vague: Sequence[tuple[float, Figure]],
@@ -286,7 +286,7 @@ def _refusals(figures: Sequence[Figure]) -> dict[tuple[str, str], list[str]]:
     for whole in (f for f in figures if f.role == "escaped" and not is_vague(f)):
         mine = [f for f in parts if f.story == whole.story and f.event == whole.event]
         if mine and not any(same_claimant(whole, f) for f in mine):
-            terms = " \N{MINUS SIGN} ".join(f"{_isolated(f.text)} ({f.seed})" for f in (whole, mine[0]))
+            terms = " \N{MINUS SIGN} ".join(f"{isolated_text(f.text)} ({f.seed})" for f in (whole, mine[0]))
             text = f"refused: {terms}, the claimants differ"
             notes = found.setdefault((whole.story, whole.event), [])
             if text not in notes:
@@ -358,14 +358,6 @@ def _accused(text: str, act: str, start: int, verb: int) -> str | None:
 # without that, «alarabia: 52 مدنيا [alarabia 2018-02-24]» is torn, and a day behind an Arabic name runs backwards.
 
 
-# Embeddings, overrides and isolates of a source text: an unpaired one would end ours.
-_CONTROLS = {code: None for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-
-
-def _isolated(text: str) -> str:
-    return f"\N{FIRST STRONG ISOLATE}{text.translate(_CONTROLS)}\N{POP DIRECTIONAL ISOLATE}" if text else ""
-
-
 def _from_left(text: str) -> str:
     return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
@@ -383,12 +375,12 @@ def party_text(party: Party) -> str:
     carried: dict[str, list[str]] = {}
     for figure in party.figures:
         day = figure.published.isoformat() if figure.published else ""
-        via = f"via {_isolated(figure.via)}" if figure.via else ""
-        where = " ".join(p for p in (_isolated(figure.outlet or figure.seed), _isolated(day), via) if p)
+        via = f"via {isolated_text(figure.via)}" if figure.via else ""
+        where = " ".join(p for p in (isolated_text(figure.outlet or figure.seed), isolated_text(day), via) if p)
         carried.setdefault(_figure_text(figure), []).append(where)
-    texts = [f"{_isolated(text)} [{'؛ '.join(dict.fromkeys(places))}]" for text, places in carried.items()]
+    texts = [f"{isolated_text(text)} [{'؛ '.join(dict.fromkeys(places))}]" for text, places in carried.items()]
     own = f" ({party.status})" if party.status != "single" else ""
-    return _from_right(f"{_isolated(party.name)}: {'، '.join(texts)}{own}")
+    return _from_right(f"{isolated_text(party.name)}: {'، '.join(texts)}{own}")
 
 
 def _figure_text(figure: Figure) -> str:
@@ -405,18 +397,18 @@ def conflict_text(question: Question) -> str:
     texts: list[str] = []
     counted = [p for p in question.parties if not p.vague]
     if status_among(counted) == "contested":
-        texts.append(" \N{NOT EQUAL TO} ".join(f"{_current_text(p)} ({_isolated(p.name)})" for p in counted))
+        texts.append(" \N{NOT EQUAL TO} ".join(f"{_current_text(p)} ({isolated_text(p.name)})" for p in counted))
     for party in counted:
         if party.status != "single":
-            texts.append(f"{_isolated(party.name)}: {_from_left(' -> '.join(_values(party)))} ({party.status})")
+            texts.append(f"{isolated_text(party.name)}: {_from_left(' -> '.join(_values(party)))} ({party.status})")
     for v in question.verbs:
-        said = f"{v.verb} ({v.act}, {_isolated(v.claimant)}, {_isolated(v.seed)})"
-        texts.append(f"{_from_left(said)}: {_isolated(v.text)}")
+        said = f"{v.verb} ({v.act}, {isolated_text(v.claimant)}, {isolated_text(v.seed)})"
+        texts.append(f"{_from_left(said)}: {isolated_text(v.text)}")
     return "\n".join(map(_from_right, texts))
 
 
 def _current_text(party: Party) -> str:
-    return " / ".join(dict.fromkeys(_isolated(f.text) for f in party.current))
+    return " / ".join(dict.fromkeys(isolated_text(f.text) for f in party.current))
 
 
 def _values(party: Party) -> list[str]:

@@ -70,7 +70,7 @@ _SENT = frozenset(
 )
 
 
-_HOMOGRAPHS = frozenset("سموه سموها نفيا فايد الفايد".split())  # His Highness, a denial, a name
+_HOMOGRAPHS = frozenset("سموه سموها نفيا".split())  # His Highness, a denial
 
 
 def _is_noun(view: View, i: int, cue: Cue) -> bool:

@@ -143,8 +143,7 @@ def seeds_that_read(folder: Path | str | None = None) -> tuple[list[Article], li
         if key not in by_key:
             faults.extend(index.row_faults.get(key, []))
             faults.append(
-                f"{INDEX}, line {row.line}: there is no file {row.id}.txt; "
-                "put the article there, or delete the row"
+                f"{INDEX}, line {row.line}: there is no file {row.id}.txt; put the article there, or delete the row"
             )
     if not files and not faults:
         raise SeedError(
@@ -182,9 +181,7 @@ def seeds_folder(folder: Path | str | None = None) -> Path:
             return place
         said = "" if folder is not None else " (named by the environment variable SEEDS_DIR)"
         what = "is a file, not a folder" if place.exists() else "does not exist"
-        raise SeedError(
-            f"The folder of seeds {place}{said} {what}: name a folder that holds articles as ID.txt."
-        )
+        raise SeedError(f"The folder of seeds {place}{said} {what}: name a folder that holds articles as ID.txt.")
     here = Path.cwd()
     for root in (Path(__file__).resolve().parent.parent, here, *here.parents):
         if (root / "seeds").is_dir():
@@ -216,7 +213,7 @@ def id_key(seed: str) -> str:
 def id_fault(seed: str) -> str | None:
     """Say what is wrong with an id, or return None. An id is a file's name without `.txt`, in any script.
 
-    >>> id_fault("سجن-الشدادي"), id_fault("../raid")
+    >>> id_fault("جسر-البلدة"), id_fault("../raid")
     (None, 'an id may hold no slash')
     """
     if not seed.strip():
@@ -330,8 +327,7 @@ def parse_index(text: str) -> Index:
                 return index
     except csv.Error as error:
         index.faults.append(
-            f"{INDEX}, line {rows.line_num}: is not readable as CSV ({error}); "
-            "close each quotation mark that is opened"
+            f"{INDEX}, line {rows.line_num}: is not readable as CSV ({error}); close each quotation mark that is opened"
         )
     return index
 
@@ -355,9 +351,7 @@ def _header_faults(header: list[str]) -> list[str]:
     if "" in header:
         faults.append(f"{INDEX}: column {header.index('') + 1} has no name; name it or take it out")
     faults.extend(
-        f"{INDEX}: the column “{name}” stands twice; take one out"
-        for name in COLUMNS
-        if header.count(name) > 1
+        f"{INDEX}: the column “{name}” stands twice; take one out" for name in COLUMNS if header.count(name) > 1
     )
     if "id" not in header:
         faults.append(f"{INDEX}: there is no column “id”; begin the file with the line {','.join(COLUMNS)}")
@@ -381,8 +375,7 @@ def _add_row(index: Index, header: list[str], cells: list[str], line: int) -> No
     for name in DATE_COLUMNS:
         if name in named and iso_day(named[name]) is None:
             index.row_faults.setdefault(key, []).append(
-                f"{at} ({seed}): {name} “{named[name]}” is no day; "
-                "write it as YYYY-MM-DD, for instance 2026-01-21"
+                f"{at} ({seed}): {name} “{named[name]}” is no day; write it as YYYY-MM-DD, for instance 2026-01-21"
             )
     if key in index.rows:
         index.row_faults.setdefault(key, []).append(
@@ -445,9 +438,7 @@ def read_inside(path: Path, folder: Path) -> bytes | str:
         return f"{path.name}: {what}; put the article there"
     except (OSError, RuntimeError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        return (
-            f"{path.name}: cannot be read ({why}); give yourself leave to read it, or put a copy in its place"
-        )
+        return f"{path.name}: cannot be read ({why}); give yourself leave to read it, or put a copy in its place"
 
 
 def _is_windows_1256(data: bytes) -> bool:
@@ -483,6 +474,4 @@ def _is_garbled(text: str) -> bool:
 
 def _message(folder: Path, faults: list[str]) -> str:
     count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return "\n".join(
-        [f"The seeds in {folder} have {count} to put right:", *(f"  {fault}" for fault in faults)]
-    )
+    return "\n".join([f"The seeds in {folder} have {count} to put right:", *(f"  {fault}" for fault in faults)])

@@ -70,7 +70,7 @@ class Quotation:
     """Hold a stretch between quotation marks.
 
     `span` has the marks, `inner` not. `kind` is speech, or name where the marks set off a word or a title
-    (“داعش”، صحيفة «الفجر»). `closed` is False for a stray mark: then it ends with its paragraph, or before
+    (“الجبل”، صحيفة «الفجر»). `closed` is False for a stray mark: then it ends with its paragraph, or before
     the next opening mark. `nested` says that it stands inside another.
     """
 
@@ -292,7 +292,7 @@ def _is_platforms(lexicon: Lexicon, tokens: Tokens) -> bool:
 
 
 def _is_hashtags(tokens: Tokens) -> bool:
-    """Tell a line of hashtags alone: «#سوريا #الحسكة»; one inside a sentence is a word of it."""
+    """Tell a line of hashtags alone: «#البلدة #الجسر»; one inside a sentence is a word of it."""
     words = [k for k, w in enumerate(tokens.words) if not w.is_mark]
     return all(k and (tokens.key(k - 1) in "#_" or tokens.starts[k] == tokens.ends[k - 1]) for k in words) and (
         tokens.key(0) == "#"

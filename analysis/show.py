@@ -1,7 +1,7 @@
 """Show tables and articles in a notebook, from right to left, and also where the notebook is not trusted.
 
 JupyterLab takes style sheets and scripts out of a notebook that it does not trust and keeps inline styles, so
-every style here is inline. A page that runs from left to right reverses «81 عنصراً (ECCI)» and moves its full
+every style here is inline. A page that runs from left to right reverses «81 عنصراً (ACR)» and moves its full
 stop, so every cell says its direction. What comes from an article is text and never markup: all is escaped.
 
 >>> isolated("قال <b>كذا</b>")
@@ -18,6 +18,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from analysis.claims import Analysis, Claim
+from analysis.dictionary import dictionary
 from analysis.figures import claimant_of
 from analysis.palette import act_look, lightness, rank_look
 from analysis.seeds import Article
@@ -102,7 +103,7 @@ def isolated(text: str, style: str = "") -> str:
     >>> isolated("a<b"), isolated("2026-01-20")
     ('<bdi dir="ltr" lang="en">a&lt;b</bdi>', '<bdi dir="ltr">2026-01-20</bdi>')
     """
-    # «ECCI يحذّر» runs from the right though it begins with a Latin word: the more letters tell.
+    # «ACR يحذّر» runs from the right though it begins with a Latin word: the more letters tell.
     arabic = len(_ARABIC.findall(text))
     if (arabic and arabic >= len(_LATIN.findall(text))) or text.startswith("\N{RIGHT-TO-LEFT ISOLATE}"):
         where = 'dir="rtl" lang="ar"'
@@ -198,8 +199,6 @@ def _headings(names: Sequence[str], columns: Sequence[str], labels: str) -> list
     """Return headings: Arabic ones from the table that has all these columns, else from the first that has each."""
     if labels == "en":
         return list(names)
-    from analysis.tables import dictionary
-
     tables = sorted(dictionary().values(), key=lambda table: not set(columns) <= set(table))
     return [next((table[name][2] for table in tables if name in table), name) for name in names]
 
@@ -458,8 +457,6 @@ def _figure_words(quantity: Any) -> Iterator[str]:
 def _act_label(act: str, labels: str) -> str:
     if labels == "en":
         return act
-    from analysis.tables import dictionary
-
     return dictionary()["sources"][act][2] if act in dictionary()["sources"] else act
 
 

@@ -26,6 +26,11 @@ UNKNOWN = "unknown"
 _GENERIC = frozenset(("مصدر", "مسوول", "مسووله", "متحدث", "متحدثه", "رجل", "مراه", "شخص", "ناطق", "ناطقه", "جهه"))
 # «سموه»، «معاليه»: the dignitary named before.
 _HONOURED = frozenset("سموه سموها معاليه فخامته جلالته سيادته سعادته فضيلته غبطته".split())
+_SPOKESMEN = frozenset("متحدث متحدثه ناطق ناطقه".split())
+# Reports of nobody: «الأنباء التي تحدثت عن» has no issuer.
+_HEARSAY = frozenset("انباء اخبار شايعات معلومات مزاعم تسريبات توقعات صور تقارير".split())
+# Bodies whose name may not say what they are: «غرين ووتش», later المنظمة.
+_NAMED_BODIES = frozenset("منظمه وكاله شركه جماعه حركه هييه مجموعه موسسه شبكه صحيفه جمعيه مجله قناه".split())
 # Callings that stand for each other: الروائية فلانة, later الكاتبة.
 _CALLINGS = frozenset(
     word + ending
@@ -144,7 +149,7 @@ class _Article:
         return [sentence.span.start for sentence in self.sentences]
 
     def fuller_name(self, word: str, offset: int) -> Span | None:
-        """Return the phrase before that holds a bare name with most words of the name: السبسي -> «الباجي قائد السبسي».
+        """Return the phrase before that holds a bare name with most words of the name: حداد -> «سامي نبيل حداد».
 
         Of several, the nearest: in a family the surname alone is no one's.
         """
@@ -159,9 +164,9 @@ class _Article:
         return best
 
     def fuller_noun(self, head: str, offset: int, tag: str) -> Span | None:
-        """Return the phrase before with a head noun and more: الحزب -> «حزب نداء تونس», the nearest one.
+        """Return the phrase before with a head noun and more: الحزب -> «حزب الأمل الجديد», the nearest one.
 
-        Of persons, the nearest with a name: رئيس البلاد -> «الرئيس التونسي الباجي قائد السبسي».
+        Of persons, the nearest with a name: رئيس البلاد -> «الرئيس الجديد سامي نبيل حداد».
         """
         best, most = None, 0
         for index, k in reversed(self.before(head, offset)):
@@ -228,7 +233,7 @@ def _name_words(tokens: Tokens, name: str = "") -> int:
 
 
 def _tight(view: View, first: int, stop: int) -> int:
-    """End a body's name where an indefinite word follows a definite one: «تنظيم القاعدة | مسؤولية الهجمات»."""
+    """End a body's name where an indefinite word follows a definite one: «تنظيم الجبل | مسؤولية الهجمات»."""
     definite = False
     for k in range(first, stop):
         if view.tokens.words[k].is_mark or view.quotation(k) or view.tag(k):
@@ -286,9 +291,9 @@ def _named_phrase(view: View, p: int) -> Span | None:
     while k < p and view.tokens.words[k].is_mark:
         k += 1
     if k < p - 1 and len(view.keys[k]) > 3 and view.keys[k][0] == "و":
-        k += 1  # واسمه نبيل فاضل
+        k += 1  # واسمه سامي حداد
     if k < p - 2 and is_definite(view.keys[p - 2]):
-        k = p - 1  # اللص الشهير رضوان فايد
+        k = p - 1  # اللص الشهير سامي حداد
     if k < p and p - k <= 2 and not any(view.tokens.words[j].is_mark for j in range(k, p)):
         return _without_proclitic(view, k, p + 1)
     return None
@@ -416,9 +421,14 @@ class _Register:
             for speaker in reversed(self.recent):
                 if words[0] in speaker.words:
                     return speaker, "head-noun"
-        if len(words) == 1 and tag == "organisation":
+        if len(words) == 1 and words[0] in _NAMED_BODIES:
             for speaker in reversed(self.recent):
-                if not speaker.tag and speaker.gender == value and not self.article.fuller_noun(words[0], offset, tag):
+                if (
+                    len(speaker.words) > 1
+                    and not speaker.tag
+                    and speaker.gender == value
+                    and not self.article.fuller_noun(words[0], offset, tag)
+                ):
                     return speaker, "generic"
         if len(words) == 1 and tag == "person":
             for speaker in reversed(self.recent):
@@ -433,7 +443,7 @@ class _Register:
 
     def _document(self, words: list[str], definite: bool) -> tuple[_Speaker, str] | None:
         """Lead a bare التقرير or البيان to its issuer; one with words of its own («التقارير الواردة من») is itself."""
-        if not definite or len(words) > 2:
+        if not definite or len(words) > 2 or words[0] in _HEARSAY:
             return None
         if words[0] in self.owners:
             return self.owners[words[0]], "document"
@@ -447,9 +457,14 @@ class _Register:
 
     def _generic(self, words: list[str]) -> tuple[_Speaker, str] | None:
         for speaker in reversed(self.recent):
-            if speaker.number != "plural" and (speaker.tag in ("person", "people", "") or speaker.head == words[0]):
+            if speaker.number == "plural" or (
+                words[0] in _SPOKESMEN and speaker.head not in _SPOKESMEN and speaker.tag
+            ):
+                continue
+            if speaker.tag in ("person", "people", "") or speaker.head == words[0]:
                 return speaker, "generic"
-        return (self.recent[-1], "generic") if self.recent else None
+        # «المصدر ذاته» may be a body; «المتحدث» is a person of his own
+        return (self.recent[-1], "generic") if self.recent and words[0] == "مصدر" else None
 
     def _same(self, mention: set[str], speaker: _Speaker, words: list[str], tag: str) -> bool:
         """Tell whether two mentions share a name: one holds the other, and more than a title is shared."""
@@ -567,7 +582,8 @@ def _topic(view: View) -> Span | None:
 
 
 def _tidy(name: str) -> str:
-    return name.strip(" ،,#\n\t")
+    name = name.strip(" ،,#\n\t")
+    return "ال" + name[2:] if name.startswith("لل") and len(name) > 4 else name  # بيان للوزارة
 
 
 def _source(text: str, made: Attribution, speaker: _Speaker, rule: str) -> Source:
@@ -585,8 +601,8 @@ def _source(text: str, made: Attribution, speaker: _Speaker, rule: str) -> Sourc
 
 
 _NAMELESS = frozenset(
-    "مصدر مصادر مسوول مسوولون مسوولين شهود شاهد شاهده ناشطون ناشطين نشطاء محللون مراقبون خبراء سكان"
-    " مطلعون مقربون مسعفون اطباء دبلوماسيون دبلوماسي تقارير".split()
+    "مصدر مصادر مصدران مصدرين مسوول مسوولون مسوولين مسوولان شهود شاهد شاهده ناشطون ناشطين نشطاء محللون"
+    " مراقبون خبراء سكان مطلعون مقربون مسعفون اطباء دبلوماسيون دبلوماسي تقارير".split()
 )
 
 
@@ -683,7 +699,7 @@ def _subject_of_previous(article: _Article, made: Attribution, before: Sequence[
 
 
 def _spoken_of(view: View, cue: int, made: Attribution, register: _Register) -> _Speaker | None:
-    """Return a known speaker named in the sentence before the cue: «في تغريدة للطبطبائي، حيث قال»."""
+    """Return a known speaker named in the sentence before the cue: «في تغريدة للحداد، حيث قال»."""
     here = {_strip(key) for key in view.keys[:cue]} | {_strip(k[1:]) for k in view.keys[:cue] if k[0] in "بل"}
     for speaker in reversed(register.recent):
         names = [w for w in speaker.words & here if not _is_title(w) and len(w) > 2]
@@ -723,6 +739,8 @@ def _sentence_subjects(view: View, cue: int) -> Iterator[tuple[Span, str | None,
         head = view.speaker(k)
         if not head or head.tag not in ("person", "organisation", "people") or read_cue(view.tokens.words[k]):
             continue
+        if load("speakers").find(view.tokens, k) is None:
+            continue  # «شريطاً مصوراً»: an accusative is no subject
         if _strip(view.keys[k].lstrip("وبل")) in _PLACES_OF_SPEECH or head.surface in _PLACES_OF_SPEECH:
             continue
         stop = read_subject(view, k, cue)
@@ -786,12 +804,12 @@ def find_actors(text: str, views: Sequence[View], sources: Sequence[Source]) -> 
 
 
 def _is_heard(name: str, speakers: Sequence[str]) -> bool:
-    """Tell whether an actor is a speaker, or a part of one's name: «والاستخبارات (ECCI)» of the centre for both."""
+    """Tell whether an actor is a speaker, or a part of one's name: «والبحوث (ACR)» of the centre for both."""
     words = _words_of(name)
     return any(words <= _words_of(speaker) or same_name(name, speaker) for speaker in speakers)
 
 
-# Heads of phrases that are seldom somebody: إدارة السجون، تنظيم الصفوف، محافظة الحسكة.
+# Heads of phrases that are seldom somebody: إدارة السجون، تنظيم الصفوف، محافظة الشمال.
 _NO_ACTORS = frozenset("اداره تنظيم دول دوله محافظه جانب جهه مجموعه عدد قسم جزء بعض احد احدي".split())
 
 

@@ -34,9 +34,7 @@ def locked(folder: Path, timeout: float = 30.0) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise SeedError(
-            f"Something else is writing in {folder}; wait until it is done, then try again."
-        ) from None
+        raise SeedError(f"Something else is writing in {folder}; wait until it is done, then try again.") from None
     except OSError as error:
         raise SeedError(_refusal(folder, error)) from None
     try:
@@ -105,9 +103,7 @@ def put_row(
     text = text.removeprefix(_BOM)
     delimiter = delimiter_of(text)
     end = "\r\n" if "\r\n" in text else "\n"
-    rows = [
-        row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if any(row)
-    ]
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if any(row)]
     if not rows:
         whole = [list(columns), [cells.get(name, "") for name in columns]]
         return (mark + _csv(whole, delimiter, end)).encode("utf-8")

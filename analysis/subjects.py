@@ -39,7 +39,7 @@ def subject_stands_before(view: View, i: int, cue: Cue) -> bool:
     if _agrees(view, before[0], cue):
         return True
     opening = view.tag(before[0] - 1) if before[0] else "clause"
-    return opening == "clause" and view.speaker(before[0]) is None  # لكن الدعم السريع كذّبت الرواية
+    return opening == "clause" and view.speaker(before[0]) is None  # لكن جماعة الجبل كذّبت الرواية
 
 
 def after_interruptions(view: View, j: int) -> int:
@@ -168,7 +168,7 @@ def cue_is_inside_what(view: View, i: int) -> bool:
     """Tell whether a verb stands in «ما وصفه بـ» or «من قال إنهم»: its speaker is the one who uses the words."""
     if not i:
         return False
-    return view.keys[i - 1] in ("ما", "بما", "لما", "من", "مما", "عما") and view.keys[i - 1] != "حسب"
+    return view.keys[i - 1] in ("ما", "بما", "لما", "من", "مما", "عما")
 
 
 # What may follow a verb and is no subject: «قال قائلاً», «تحدث شريطة عدم الكشف عن اسمه».
@@ -202,6 +202,14 @@ def _antecedent(view: View, relative: int, cue: Cue) -> tuple[Span | None, str]:
         if read_cue(view.tokens.words[k]) and read_finite(view, k):
             break
         first = k
+    if stop == relative and stop and is_definite(view.keys[stop - 1]):
+        # «نفت الحكومة | صحة الأنباء التي تحدثت»: back to the noun before it
+        k = stop - 1
+        while k > first and is_definite(view.keys[k]) and is_nisba(view.keys[k]) and view.speaker(k) is None:
+            k -= 1
+        while k > first and not is_definite(view.keys[k - 1]):
+            k -= 1
+        first = k if any(view.speaker(j) for j in range(k, stop)) else first
     heads = [k for k in range(first, stop) if view.speaker(k)]
     fitting = [k for k in heads if (known := view.speaker(k)) and gender and known.value == gender]
     head = next(iter(fitting or heads), first)

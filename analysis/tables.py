@@ -6,18 +6,16 @@ is decided here that the rules did not find, and an empty table has all its colu
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.claims import OUTLET, Analysis, Claim, views_of
 from analysis.compare import Change, compare_versions
+from analysis.dictionary import ACTS, dictionary
 from analysis.figures import Figure, as_of, claimant_of, derive, event_of, find_figures, name_questions
 from analysis.places import find_places
 from analysis.reconcile import conflict_text, find_questions, party_text, vague_text
@@ -33,36 +31,7 @@ _TYPES = {
     "boolean": "boolean",
     "date": "datetime64[s]",
 }
-ACTS = (
-    "statement",
-    "assessment",
-    "warning",
-    "recommendation",
-    "accusation",
-    "denial",
-    "announcement",
-    "commitment",
-)
 Row = dict[str, Any]
-
-
-@cache
-def dictionary() -> dict[str, dict[str, tuple[str, str, str]]]:
-    """Return the data dictionary: for each table its columns in order, each with type, description and Arabic label.
-
-    >>> list(dictionary())
-    ['claims', 'quantities', 'dates', 'timeline', 'sources', 'figures', 'places', 'changes', 'questions']
-    >>> dictionary()["claims"]["act"][0]
-    'text'
-    """
-    found: dict[str, dict[str, tuple[str, str, str]]] = {}
-    with (Path(__file__).parent / "dictionary.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            columns = found.setdefault(row["table"], {})
-            if row["column"] in columns or row["type"] not in _TYPES:
-                raise ValueError(f"dictionary.csv: {row['table']}.{row['column']} is named twice or has no known type")
-            columns[row["column"]] = (row["type"], row["description"], row["label_ar"])
-    return found
 
 
 def _frame(table: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -289,6 +258,7 @@ def _sources(analysis: Analysis) -> list[Row]:
     body = [s for s in analysis.sentences if s.kind == "paragraph"]
     heard_of = [c.source for c in analysis.claims if c.source]
     actors = find_actors(analysis.article.text, views_of(analysis), heard_of)
+    relays = [c.made.via.of(analysis.article.text) for c in analysis.claims if c.made and c.made.via]
     total = sum(_characters(claims) for claims in by_name.values()) or 1
     heard = [_heard(analysis, name, claims, actors, total) for name, claims in by_name.items()]
     heard.sort(key=lambda r: (-r["claims"], r["first_sentence"]))
@@ -300,7 +270,7 @@ def _sources(analysis: Analysis) -> list[Row]:
             "mentions": len(actor.spans),
         }
         for actor in actors
-        if not actor.heard and starts
+        if starts and not actor.heard and not any(same_name(actor.name, relay) for relay in relays)
     ]
     silent.sort(key=lambda r: (-r["mentions"], r["first_sentence"]))
     return heard + silent

@@ -54,7 +54,7 @@ class _Digits(dict[int, "int | str"]):
 _DIGITS = _Digits()
 
 # A run of letters of one word, a number with its inner marks (4.7, 10.000, 9,5, ٦:٣٠ stays apart), or one mark.
-# «و20» and «الـ48» come apart into letters and digits; «جماعة_الحوثي» into its words.
+# «و20» and «الـ48» come apart into letters and digits; «جماعة_الجبل» into its words.
 _TOKEN = re.compile(
     rf"[^\W\d_]++(?:[{_IGNORABLE}]++[^\W\d_]*+)*+"
     rf"|\d+(?:[.,\N{{ARABIC DECIMAL SEPARATOR}}\N{{ARABIC THOUSANDS SEPARATOR}}]\d+)*"

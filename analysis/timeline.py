@@ -1,6 +1,6 @@
 """Order what an article dates: one event a date, with the clause next to it as its label.
 
-«مثل عملية الهروب الجماعي من سجن أبو غريب في العراق عام 2013، وهجوم سجن الحسكة عام 2022» is two events: what a date
+«مثل انهيار الجسر القديم في البلدة عام 2013، وحريق سوق الجبل عام 2022» is two events: what a date
 belongs to stands before it, back to a comma or the date before; where a clause begins with its date («في مارس
 احتج السكان»), it stands behind it, and where one word alone stands before it («وُلد عام 1972 في الحي القديم»), the
 label is the clause around it. The label is always a stretch of the text, and no word at its end waits for another.
@@ -204,7 +204,7 @@ def _cut(view: View, first: int, stop: int) -> tuple[int, int]:
 
 
 def _without_and(sentence: Sentence, first: int, stop: int) -> Span:
-    """Lift a label without the و that joins it to what stands before: «وهجوم سجن الحسكة»."""
+    """Lift a label without the و that joins it to what stands before: «وحريق سوق الجبل»."""
     span = sentence.tokens.span(first, stop)
     key = sentence.tokens.key(first)
     found = load("speakers").find(sentence.tokens, first)

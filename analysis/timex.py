@@ -564,7 +564,7 @@ def _tense(tokens: Tokens, draft: Draft) -> str:
 
 def _timex(text: str, sentence: Sentence, draft: Draft) -> Timex:
     tokens = sentence.tokens
-    span = _trim(text, tokens, draft)
+    span = _trim(tokens, draft)
     open_ended = draft.base == "publication" and not draft.which and (draft.month or draft.weekday or draft.day)
     lone = (draft.first == 0 or (draft.first == 1 and tokens.keys[0] == "في")) and draft.stop >= len(tokens) - 1
     lone = lone and not draft.part
@@ -576,7 +576,7 @@ def _timex(text: str, sentence: Sentence, draft: Draft) -> Timex:
     )  # fmt: skip
 
 
-def _trim(text: str, tokens: Tokens, draft: Draft) -> Span:
+def _trim(tokens: Tokens, draft: Draft) -> Span:
     """Leave the conjunction or preposition glued to the first word outside: «وأمس»، «بساعتين»."""
     span = tokens.span(draft.first, draft.stop)
     word = tokens.words[draft.first]

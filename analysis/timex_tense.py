@@ -94,6 +94,8 @@ def _sign(tokens: Tokens, i: int) -> str:
 
 
 def _read_sign(tokens: Tokens, i: int, key: str) -> str:
+    if key.removeprefix("و") in ("كان", "كانت", "كانوا", "كانا"):
+        return "past"
     found = load("time_words").find(tokens, i)
     if found and found.entry.tag in ("future", "past", "present") and found.proclitics in ("", "و", "ف"):
         return found.entry.tag

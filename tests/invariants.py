@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analysis.claims import OUTLET, Analysis, Claim
+from analysis.dictionary import ACTS
 from analysis.sources import UNKNOWN
-from analysis.tables import ACTS, claims_table, dates_table, figures_table, quantities_table, timeline_table
+from analysis.tables import claims_table, dates_table, figures_table, quantities_table, timeline_table
 from analysis.text import Span, fold, tokenize
 
 ROLES = frozenset("escaped recaptured killed wounded detained displaced transferred present other".split())

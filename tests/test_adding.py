@@ -64,9 +64,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize(
-    "text", [TEXT, "\N{ZERO WIDTH NO-BREAK SPACE}" + TEXT, TEXT.replace("\n", "\r\n") * 2]
-)
+@pytest.mark.parametrize("text", [TEXT, "\N{ZERO WIDTH NO-BREAK SPACE}" + TEXT, TEXT.replace("\n", "\r\n") * 2])
 def test_text_is_kept_byte_for_byte(tmp_path: Path, folder: Path, text: str) -> None:
     added = add_seed(source(tmp_path, "raid.txt", text), folder, published="2026-01-21", outlet="وكالة")
     assert (folder / "raid.txt").read_bytes() == text.encode("utf-8")
@@ -91,9 +89,7 @@ def test_pasted_page(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("encoding", "said"), [("cp1256", "Windows-1256"), ("utf-16", "UTF-16")])
-def test_text_in_another_encoding_is_put_into_utf8(
-    tmp_path: Path, folder: Path, encoding: str, said: str
-) -> None:
+def test_text_in_another_encoding_is_put_into_utf8(tmp_path: Path, folder: Path, encoding: str, said: str) -> None:
     text = TEXT.replace("سجيناً فرّوا", "سجيناً فروا")
     added = add_seed(source(tmp_path, "raid.txt", text.encode(encoding)), folder)
     assert added.article.text == text
@@ -169,9 +165,7 @@ def test_subheads_lists_and_tables_stand_alone(tmp_path: Path, folder: Path) -> 
     [
         (JSON_LD.format('{"@type":"NewsArticle","datePublished":"2026-01-21"}'), "", "2026-01-21"),
         (
-            JSON_LD.format(
-                '{"@graph":[{"@type":["Article","X"],"datePublished":"2026-01-21T10:00:00 +03:00"}]}'
-            ),
+            JSON_LD.format('{"@graph":[{"@type":["Article","X"],"datePublished":"2026-01-21T10:00:00 +03:00"}]}'),
             "",
             "2026-01-21",
         ),
@@ -357,9 +351,7 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path, folder: Path) -> None:
 def test_replacing_keeps_what_was_written_by_hand(tmp_path: Path, folder: Path) -> None:
     add_page(tmp_path, folder, page(), id="raid", published="2026-01-21", note="قُرئ مرتين")
     assert (folder / "raw" / "raid.html").exists()
-    added = add_seed(
-        source(tmp_path, "new.txt", TEXT), folder, id="Raid", story="escape", outlet="وكالة", replace=True
-    )
+    added = add_seed(source(tmp_path, "new.txt", TEXT), folder, id="Raid", story="escape", outlet="وكالة", replace=True)
     assert added.replaced
     assert added.article.id == "raid"
     assert added.article.text == TEXT
@@ -385,9 +377,7 @@ def test_row_written_ahead_of_its_file_is_used(tmp_path: Path, folder: Path) -> 
     (folder / "index.csv").write_text("id,published,story\nraid,2026-01-21,escape\n", encoding="utf-8")
     article = add_seed(source(tmp_path, "raid.txt", TEXT), folder).article
     assert (article.published, article.story) == (date(2026, 1, 21), "escape")
-    assert (folder / "index.csv").read_text(
-        encoding="utf-8"
-    ) == "id,published,story\nraid,2026-01-21,escape\n"
+    assert (folder / "index.csv").read_text(encoding="utf-8") == "id,published,story\nraid,2026-01-21,escape\n"
 
 
 def test_index_keeps_the_shape_a_spreadsheet_gave_it(tmp_path: Path, folder: Path) -> None:
@@ -416,9 +406,7 @@ def test_faulty_index_is_left_alone(tmp_path: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [1, 2, 3])
-def test_whole_or_not_at_all(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, broken: int
-) -> None:
+def test_whole_or_not_at_all(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, broken: int) -> None:
     add_page(tmp_path, folder, page(), id="raid", published="2026-01-21")
     before = snapshot(folder)
     replace, calls = os.replace, []
@@ -474,8 +462,7 @@ def test_many_at_once_lose_no_row(tmp_path: Path, folder: Path) -> None:
 
 def test_processes_at_once_lose_no_row(tmp_path: Path, folder: Path) -> None:
     code = (
-        "import sys; from analysis.adding import add_seed; "
-        "add_seed(sys.argv[1], sys.argv[2], published='2026-01-21')"
+        "import sys; from analysis.adding import add_seed; add_seed(sys.argv[1], sys.argv[2], published='2026-01-21')"
     )
     root = Path(__file__).parent.parent
     runs = [

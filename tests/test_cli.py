@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import subprocess
@@ -181,13 +182,25 @@ def test_out_that_is_a_file_is_named(folder: Path, tmp_path: Path, capsys: pytes
     assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that cannot be written")
-def test_out_that_cannot_be_written_is_named(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    tmp_path.chmod(0o500)
+def test_out_that_cannot_be_written_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*args: object, **options: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("analysis.export.tempfile.mkstemp", denied)  # a mode alone does not stop an administrator
     code, _, err = run(capsys, "tables", folder, "--out", tmp_path / "out")
-    tmp_path.chmod(0o700)
     assert code == 1
-    assert str(tmp_path / "out") in err
+    assert str(tmp_path / "out") in err and "choose another folder" in err
+
+
+def test_a_seed_is_found_by_its_name(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEEDS_DIR", str(folder))
+    by_path = run(capsys, "extract", folder / "dam.txt")
+    assert run(capsys, "extract", "dam") == by_path
+    assert by_path[0] == 0 and '"dam"' in by_path[1]
 
 
 @pytest.mark.parametrize("arguments", [[], ["nothing"], ["tables"], ["extract"], ["extract", "x", "--format", "xml"]])
@@ -207,6 +220,16 @@ def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert stopped.value.code == 0
     out = capsys.readouterr().out
     assert "usage: python -m analysis" in out and len(out.splitlines()) > 5
+
+
+def test_a_missing_package_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "analysis.export", raising=False)
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    code, _, err = run(capsys, "tables", folder, "--out", tmp_path / "out")
+    assert code == 1
+    assert "no package pandas" in err and "requirements.txt" in err
 
 
 # --- as a process --------------------------------------------------------------------------------------------

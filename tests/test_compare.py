@@ -663,9 +663,7 @@ def test_table_of_changes_has_a_row_a_claim() -> None:
 
 
 def test_stories_are_proposed_and_marked() -> None:
-    bare = [
-        replace(a, article=replace(a.article, story=None)) for story in STORIES for a in analyses(story).values()
-    ]
+    bare = [replace(a, article=replace(a.article, story=None)) for story in STORIES for a in analyses(story).values()]
     found = {frozenset(s.seeds) for s in propose_stories(bare)}
     assert found == {frozenset(analyses(story)) for story in STORIES}
     assert all(s.proposed and s.name.endswith("(proposed)") and s.shared for s in propose_stories(bare))
@@ -676,5 +674,3 @@ def test_given_stories_stand() -> None:
     given = [a for story in STORIES for a in analyses(story).values()]
     assert {(s.name, s.proposed) for s in propose_stories(given)} == {(story, False) for story in STORIES}
     assert with_proposals(given) == given
-
-

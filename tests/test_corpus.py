@@ -250,7 +250,7 @@ def test_missing_packages_are_named(archive: Path, tmp_path: Path, capsys: pytes
 if find_spec("pyarrow"):  # the optional extra `corpus`
 
     def test_parquet_has_the_columns_of_the_dictionary(archive: Path, tmp_path: Path) -> None:
-        from analysis.tables import dictionary
+        from analysis.dictionary import dictionary
 
         analyse_corpus([archive], tmp_path / "out", sizes=SMALL)
         claims = pd.read_parquet(tmp_path / "out" / "claims")

@@ -130,8 +130,7 @@ def test_one_thing_corrected_twice() -> None:
     "text",
     [
         "seed,exact,field,value,when\nraid,قال,act,warning,2026-01-21\n",
-        "\N{ZERO WIDTH NO-BREAK SPACE}seed;exact;field;value;when;;\r\n\r\n"
-        "raid.txt;قال;Act;warning;2026-01-21;;\r\n",
+        "\N{ZERO WIDTH NO-BREAK SPACE}seed;exact;field;value;when;;\r\n\r\nraid.txt;قال;Act;warning;2026-01-21;;\r\n",
         "when\tvalue\tfield\texact\tseed\n2026-01-21\twarning\tact\tقال\traid",
     ],
 )
@@ -161,9 +160,7 @@ def test_times(value: str) -> None:
     assert parse_corrections(f"{HEAD}raid,x,,,date,{value},,,\n")[0].value == value
 
 
-@pytest.mark.parametrize(
-    "value", "P PT D3 2026- 2026-1 2026-01-2 2026-W54 26-01-20 REF 2026-01-20TXX".split()
-)
+@pytest.mark.parametrize("value", "P PT D3 2026- 2026-1 2026-01-2 2026-W54 26-01-20 REF 2026-01-20TXX".split())
 def test_what_is_no_time(value: str) -> None:
     assert "is no date" in fault(f"{HEAD}raid,x,,,date,{value},,,\n")
 
@@ -391,9 +388,7 @@ def test_place_never_raises(text: str, exact: str, prefix: str, suffix: str) -> 
 
 def test_add_correction(folder: Path) -> None:
     span, _ = quoted("81 منهم", 2)
-    written = add_correction(
-        folder, "RAID", span, "role", "recaptured", who="م", note="رأي", when=date(2026, 1, 22)
-    )
+    written = add_correction(folder, "RAID", span, "role", "recaptured", who="م", note="رأي", when=date(2026, 1, 22))
     assert (written.seed, written.exact, written.line) == ("raid", "81 منهم", 2)
     assert read_corrections(folder) == [written]
     assert place(TEXT, written) == span
@@ -414,7 +409,7 @@ def test_add_correction_fills_in_the_surroundings(folder: Path) -> None:
         (("raid", "82", "role", "recaptured"), "not in the text"),
         (("raid", "1,500", "role", "dead"), "no role"),
         (("raid", "1,500", "sauce", "x"), "unknown field"),
-        (("none", "1,500", "excluded"), "does not exist"),
+        (("none", "1,500", "excluded"), "the seeds are raid"),
         (("../raid", "1,500", "excluded"), "no slash"),
         (("raid", Span(5, 5), "excluded"), "exact is empty"),
     ],
@@ -435,6 +430,12 @@ def test_add_correction_twice(folder: Path) -> None:
     written = add_correction(folder, "raid", "1,500", "value", "1400", prefix="إن نحو", replace=True)
     assert [c.value for c in read_corrections(folder)] == ["1400", "escaped"]
     assert written.line == 2
+
+
+def test_a_replaced_correction_keeps_who_and_why(folder: Path) -> None:
+    add_correction(folder, "raid", "1,500", "value", "1500", note="counted twice", who="Lina")
+    written = add_correction(folder, "raid.txt", "1,500", "value", "1400", who="Omar", replace=True)
+    assert (written.value, written.note, written.who) == ("1400", "counted twice", "Omar")
 
 
 def test_add_correction_leaves_a_faulty_table_alone(folder: Path) -> None:

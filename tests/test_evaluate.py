@@ -32,9 +32,7 @@ KEYS = {
     "attributions": set(
         "cue cue_nth source_surface source source_also content quoted act act_also via optional".split()
     ),
-    "quantities": set(
-        "text nth value low high approximate counted counted_also role role_also optional".split()
-    ),
+    "quantities": set("text nth value low high approximate counted counted_also role role_also optional".split()),
     "dates": set("text nth type value value_also optional".split()),
 }
 WEEKDAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
@@ -224,9 +222,7 @@ def test_optional_things_cost_nothing_either_way() -> None:
             ("dates", article.dates),
         ):
             records[article.id][kind] = [
-                thing
-                for thing, item in zip(records[article.id][kind], items, strict=True)
-                if not item.optional
+                thing for thing, item in zip(records[article.id][kind], items, strict=True) if not item.optional
             ]
     assert records != RECORDS
     assert evaluate(ARTICLES, records) == evaluate(ARTICLES, RECORDS)
@@ -296,9 +292,7 @@ def test_source_is_the_same_in_spite_of_spelling_and_length(gold: str, given: st
 
 
 def test_content_found_too_long_is_recalled_and_partly_precise() -> None:
-    article = e.annotate(
-        "a", "قال نعم ولا", {"attributions": [{"cue": "قال", "source": "", "content": "نعم"}]}
-    )
+    article = e.annotate("a", "قال نعم ولا", {"attributions": [{"cue": "قال", "source": "", "content": "نعم"}]})
     record = as_record(article)
     record["attributions"][0]["end"] = 10
     score = evaluate([article], {"a": record})[e.CONTENT]
@@ -336,9 +330,7 @@ def test_pairs_are_those_of_trying_every_two(gold: list[Item], found: list[Item]
         expected.append((i, j))
         left = {two for two in left if two[0] != i and two[1] != j}
     pairing = e.pair(gold, found)
-    assert [(id(a), id(b)) for a, b in pairing.pairs] == [
-        (id(gold[i]), id(found[j])) for i, j in sorted(expected)
-    ]
+    assert [(id(a), id(b)) for a, b in pairing.pairs] == [(id(gold[i]), id(found[j])) for i, j in sorted(expected)]
     assert len(pairing.pairs) + len(pairing.missed) == len(gold)
     assert len(pairing.pairs) + len(pairing.spurious) == len(found)
 

@@ -17,6 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.claims import Analysis, analyse
+from analysis.dictionary import dictionary
 from analysis.export import (
     FORMATS,
     as_annotations,
@@ -29,7 +30,7 @@ from analysis.export import (
 )
 from analysis.records import as_record
 from analysis.seeds import Article, read_seeds, sha256
-from analysis.tables import TABLES, claims_table, dictionary, timeline_table
+from analysis.tables import TABLES, claims_table, timeline_table
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1"]
 TEXT = (

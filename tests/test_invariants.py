@@ -14,8 +14,9 @@ import pytest
 from invariants import faults, table_faults
 
 from analysis.claims import Analysis, analyse
+from analysis.dictionary import dictionary
 from analysis.seeds import Article, SeedError, read_article, read_seeds
-from analysis.tables import TABLES, dictionary, timeline_table
+from analysis.tables import TABLES, timeline_table
 
 FOLDER = Path(__file__).parent / "articles"
 UNRELATED = "تفتح المكتبة العامة أبوابها كل صباح أمام القراء والطلاب من أهل الحي القديم وضيوفهم."

@@ -60,6 +60,16 @@ def test_rows_are_clean(name: str) -> None:
             assert cell == cell.strip() and "  " not in cell, entry.surface
 
 
+def test_every_frame_is_read_by_a_rule() -> None:
+    folder = Path(lexicons.__file__).parent
+    rules = "".join(
+        (folder / f"{name}.py").read_text(encoding="utf-8")
+        for name in ("attribution", "complements", "refusals", "subjects", "verbs")
+    )
+    frames = {frame for entry in load("reporting_verbs").entries for frame in entry.extra["frames"].split()}
+    assert sorted(frame for frame in frames if f'"{frame}"' not in rules) == []
+
+
 def test_a_phrase_is_found_before_its_first_word(write: Write) -> None:
     name = write("surface,tag,value,example\nكانون,x,,كانون\nكانون الثاني,month,1,كانون الثاني\n")
     found = load(name).find(tokenize("في كانون الثاني"), 1)

@@ -147,9 +147,7 @@ def test_points_lie_in_the_outline_of_their_country() -> None:
         if name is None or row.name in ("الجولان", "سقطرى"):
             continue
         rings = [ring for country, ring in outlines() if country == name]
-        assert any(
-            inside(row.longitude + dx, row.latitude + dy, ring) for ring in rings for dx, dy in near
-        ), row
+        assert any(inside(row.longitude + dx, row.latitude + dy, ring) for ring in rings for dx, dy in near), row
 
 
 def test_outlines_are_closed_rings_of_the_region() -> None:

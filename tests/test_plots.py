@@ -118,9 +118,7 @@ def sources(rows: int) -> pd.DataFrame:
         acts = {act: (i + k) % 4 if heard else 0 for k, act in enumerate(ACTS)}
         seed = f"مقال {i * 3 // rows}" if rows > 5 else "مقال"
         total = sum(acts.values())
-        made.append(
-            {"seed": seed, "source": NAMES[i % 8], "heard": heard, "claims": total, "mentions": 2, **acts}
-        )
+        made.append({"seed": seed, "source": NAMES[i % 8], "heard": heard, "claims": total, "mentions": 2, **acts})
     return pd.DataFrame(made)
 
 
@@ -279,9 +277,7 @@ def test_timeline_shortens_long_spans_and_says_so() -> None:
     assert first < second
 
 
-@pytest.mark.parametrize(
-    "cell", ["2025-03-04", pd.Timestamp("2025-03-04"), pd.Timestamp("2025-03-04").date()]
-)
+@pytest.mark.parametrize("cell", ["2025-03-04", pd.Timestamp("2025-03-04"), pd.Timestamp("2025-03-04").date()])
 def test_timeline_takes_dates_as_text_or_as_dates(cell: object) -> None:
     row = {"label": "حدث", "precision": "day", "period_start": cell, "period_end": pd.NaT}
     assert plots.alt_text(plots.plot_timeline(pd.DataFrame([row]))).endswith("حدث, 2025-03-04.")
@@ -491,7 +487,4 @@ def test_figures_of_very_different_size_stay_apart() -> None:
     ax = plots.plot_figures(pd.DataFrame(rows))
     assert "powers of ten" in ax.get_xlabel()
     assert_nothing_touches(ax)
-    assert (
-        "powers of ten"
-        not in plots.plot_figures(pd.DataFrame(rows[:2]).assign(value=[39.0, 1500.0])).get_xlabel()
-    )
+    assert "powers of ten" not in plots.plot_figures(pd.DataFrame(rows[:2]).assign(value=[39.0, 1500.0])).get_xlabel()

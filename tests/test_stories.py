@@ -87,9 +87,7 @@ def test_expected_changes_stand_in_the_versions(story: str) -> None:
         for change in versions["change"]:
             assert {change["kind"], *change.get("also", ())} <= KINDS, change
             sides = {side for side in ("before", "after") if side in change}
-            assert sides == {"added": {"after"}, "removed": {"before"}}.get(
-                change["kind"], {"before", "after"}
-            )
+            assert sides == {"added": {"after"}, "removed": {"before"}}.get(change["kind"], {"before", "after"})
             for side in sides:
                 text = texts(story)[versions[side]]
                 assert change[side] in text, change

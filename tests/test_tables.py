@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 
 from analysis.claims import Analysis, analyse
+from analysis.dictionary import ACTS, dictionary
 from analysis.seeds import Article
 from analysis.tables import (
-    ACTS,
     TABLES,
     changes_table,
     claims_table,
     dates_table,
-    dictionary,
     figures_table,
     places_table,
     quantities_table,
