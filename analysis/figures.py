@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import combinations
 
 from analysis.anchor import Date
 from analysis.claims import OUTLET, Analysis, Claim
@@ -260,6 +262,7 @@ def same_claimant(one: Figure, other: Figure) -> bool:
     return same_name(a, b) or same_name(_principal(a), _principal(b))
 
 
+@lru_cache(maxsize=10_000)
 def _principal(name: str) -> str:
     """Return the body that a spokesman speaks for: «الناطق باسم الحماية المدنية، فلان» -> «الحماية المدنية»."""
     tokens = tokenize(name)
@@ -416,14 +419,17 @@ def parties(group: Sequence[Figure]) -> list[Party]:
     that of somebody it may have it from: a headline repeats what the article attributes.
     """
     sets: list[list[Figure]] = []
+    homes: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in group:
         if figure.claimant == UNKNOWN or figure.claimant_form == "outlet":
             continue
-        home = next((s for s in sets if any(same_claimant(figure, f) for f in s)), None)
+        name = (figure.claimant, figure.body, figure.claimant_form)
+        home = homes.get(name) or next((s for s in sets if any(same_claimant(figure, f) for f in s)), None)
         if home is None:
-            sets.append([figure])
-        else:
-            home.append(figure)
+            home = []
+            sets.append(home)
+        home.append(figure)
+        homes[name] = home
     attributed = [f for s in sets for f in s]
     for figure in group:
         if figure.claimant_form != "outlet" or any(_agree(figure, f) for f in attributed):
@@ -439,8 +445,13 @@ def parties(group: Sequence[Figure]) -> list[Party]:
 def _party(figures: Sequence[Figure]) -> Party:
     names = Counter(f.body or f.claimant for f in figures)
     named = max(figures, key=lambda f: (names[f.body or f.claimant], len(f.body or f.claimant)))
-    kinds = {_conflict(a, b) for n, a in enumerate(figures) for b in figures[n + 1 :] if _exclude(a, b)}
-    status = next((s for s in ("self_contradictory", "revised") if s in kinds), "single")
+    status = "single"
+    alike = {(f.bounds, is_vague(f), f.said, f.seed, f.outlet, f.retrieved): f for f in figures}
+    pairs = combinations(alike.values(), 2)
+    for kind in (_conflict(a, b) for a, b in pairs if _exclude(a, b)):
+        status = kind
+        if kind == "self_contradictory":
+            break
     ordered = sorted(figures, key=lambda f: (f.said or date.min, f.retrieved))
     last = max((f.said for f in figures if f.said), default=None)
     latest = [f for f in ordered if f.said == last or f.said is None]
@@ -501,20 +512,30 @@ def _with_status(figures: list[Figure]) -> list[Figure]:
     status: dict[int, tuple[str, str]] = {}
     for group in questions(figures):
         said = status_of(group)
+        others = list(dict.fromkeys((o.text, o.bounds, is_vague(o)) for o in group))
         for figure in group:
-            status[id(figure)] = (said, _note(figure, group))
+            status[id(figure)] = (said, _note(figure, others))
     return [replace(f, status=status[id(f)][0], note=status[id(f)][1]) for f in figures]
 
 
-def _note(figure: Figure, group: Sequence[Figure]) -> str:
-    """Say which other figures of the question a figure agrees with and which it excludes."""
-    parts: list[str] = []
-    for verb, agrees in (("agrees with", True), ("excludes", False)):
-        others = [o for o in group if o is not figure and (_agree(figure, o) if agrees else _exclude(figure, o))]
-        texts = list(dict.fromkeys(o.text for o in others if o.text != figure.text or not agrees))
-        if texts:
-            parts.append(f"{verb} {', '.join(map(isolated_text, texts[:4]))}")
-    return "; ".join(parts)
+def _note(figure: Figure, others: Sequence[tuple[str, tuple[float, float], bool]]) -> str:
+    """Say which other figures of the question, each its text, bounds and vagueness, a figure agrees with or excludes.
+
+    Four of each are named, however many a long text holds.
+    """
+    low, high = figure.bounds
+    agreeing: dict[str, None] = {}
+    excluded: dict[str, None] = {}
+    for text, (other_low, other_high), vague in others:
+        if low <= other_high and other_low <= high:
+            if text != figure.text:
+                agreeing[text] = None
+        elif not vague and not is_vague(figure):
+            excluded[text] = None
+        if len(agreeing) >= 4 and len(excluded) >= 4:
+            break
+    named = (("agrees with", list(agreeing)[:4]), ("excludes", list(excluded)[:4]))
+    return "; ".join(f"{verb} {', '.join(map(isolated_text, texts))}" for verb, texts in named if texts)
 
 
 # Embeddings, overrides and isolates of a source text: an unpaired one would end ours.

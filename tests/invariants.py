@@ -12,7 +12,7 @@ from analysis.claims import OUTLET, Analysis, Claim
 from analysis.dictionary import ACTS
 from analysis.sources import UNKNOWN
 from analysis.tables import claims_table, dates_table, figures_table, quantities_table, timeline_table
-from analysis.text import Span, fold, tokenize
+from analysis.text import Span, fold, stems, tokenize
 
 ROLES = frozenset("escaped recaptured killed wounded detained displaced transferred present other".split())
 ATTRIBUTIONS = ("explicit", "carried_on", "outlet")
@@ -148,6 +148,7 @@ def _unsaid(analysis: Analysis) -> Iterator[str]:
 def _nowhere(analysis: Analysis) -> Iterator[str]:
     """Check that a source that was resolved is named in the article."""
     words = {w.key for s in analysis.sentences for w in s.tokens.words}
+    words |= {"ال" + rest for key in words for clitics, rest in stems(key) if clitics.endswith("لال")}  # للوزارة
     whole = fold(" ".join(analysis.article.text.split()))
     for made, source in zip(analysis.attributions, analysis.sources, strict=True):
         if source.name == UNKNOWN or source.form == "unknown":

@@ -251,3 +251,11 @@ def test_the_rest_is_never_negative(whole: int, part: int, approximate: bool) ->
         assert rest.value == whole - part >= 0
         low, high = rest.bounds
         assert 0 <= low <= high
+
+
+def test_a_note_names_four_others_however_many_there_are() -> None:
+    text = "\n".join(f"قالت الوزارة إن {n} عاملاً قتلوا." for n in range(20, 40))
+    found = find_figures([analyse(Article("many", text, date(2026, 1, 21)))])
+    assert len(found) == 20
+    assert found[0].status == "self_contradictory"
+    assert [found[0].note.count(mark) for mark in ("excludes", "\N{FIRST STRONG ISOLATE}")] == [1, 4]
