@@ -388,17 +388,14 @@ class _Corrected:
             _innermost([n for n, span in enumerate(spans) if span.contains(core)], spans),
             [n for n, span in enumerate(spans) if span.overlaps(core)],
         ]
-        for step in steps:
-            if len(step) == 1:
-                return step[0]
-            if step:
-                shown = "; ".join(f"“{_short(self.claims[n].span.of(self.text))}”" for n in step[:3])
-                raise _NothingThere(
-                    f"“{_short(words.of(self.text))}” belongs to {len(step)} claims: {shown}; quote words of one"
-                )
-        raise _NothingThere(
-            f"“{_short(words.of(self.text))}” is in no claim; to make it one, use the field add_attribution"
-        )
+        quoted = _short(words.of(self.text))
+        step = next(filter(None, steps), [])
+        if not step:
+            raise _NothingThere(f"“{quoted}” is in no claim; to make it one, use the field add_attribution")
+        if len(step) > 1:
+            shown = "; ".join(f"“{_short(self.claims[n].span.of(self.text))}”" for n in step[:3])
+            raise _NothingThere(f"“{quoted}” belongs to {len(step)} claims: {shown}; quote words of one")
+        return step[0]
 
     def _outermost(self, held: list[int]) -> list[int]:
         spans = [self.claims[n].span for n in held]
@@ -532,21 +529,19 @@ class _Corrected:
         """Return the one span that words name: the same, one inside them, one around them, one that they touch."""
         core = self._core(words)
         cores = [self._core(span) for span in spans]
-        for step in (
+        steps = (
             [n for n, span in enumerate(cores) if span == core],
             [n for n, span in enumerate(cores) if core.contains(span)],
             [n for n, span in enumerate(cores) if span.overlaps(core)],
-        ):
-            if len(step) == 1:
-                return step[0]
-            if step:
-                shown = "; ".join(f"“{spans[n].of(self.text)}”" for n in step[:3])
-                raise _NothingThere(
-                    f"“{_short(words.of(self.text))}” holds {len(step)} {kind}s: {shown}; quote one of them"
-                )
-        raise _NothingThere(
-            f"“{_short(words.of(self.text))}” holds no {kind}; if the rules missed one, use the field {field}"
         )
+        quoted = _short(words.of(self.text))
+        step = next(filter(None, steps), [])
+        if not step:
+            raise _NothingThere(f"“{quoted}” holds no {kind}; if the rules missed one, use the field {field}")
+        if len(step) > 1:
+            shown = "; ".join(f"“{spans[n].of(self.text)}”" for n in step[:3])
+            raise _NothingThere(f"“{quoted}” holds {len(step)} {kind}s: {shown}; quote one of them")
+        return step[0]
 
     def _sentence_of(self, words: Span) -> Sentence:
         found = next((s for s in self.found.sentences if s.span.overlaps(words)), None)

@@ -14,25 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.attribution import Attribution, find_attributions
+from analysis.attribution import Attribution
+from analysis.claims import analyse
+from analysis.dictionary import ACTS
 from analysis.lexicons import load
-from analysis.phrases import make_views
-from analysis.segment import find_blocks, find_quotations, split_sentences
-from analysis.sources import Source, name_sources
+from analysis.seeds import Article
+from analysis.sources import Source
 from analysis.text import Span, fold
-from analysis.timex import find_timexes
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "attribution.toml").read_text(encoding="utf-8"))
-ACTS = {
-    "statement",
-    "assessment",
-    "warning",
-    "recommendation",
-    "accusation",
-    "denial",
-    "announcement",
-    "commitment",
-}
 EDGES = " \n.،,؛:؟!…-–—«»“”„‟\"'‘’‹›()"
 
 
@@ -63,13 +53,8 @@ def params(kind: str) -> list[Any]:
 
 @cache
 def attributed(text: str) -> list[tuple[Attribution, Source]]:
-    blocks = find_blocks(text)
-    sentences = split_sentences(text, blocks)
-    quotations = find_quotations(text, blocks)
-    times = [[timex.span for timex in find_timexes(text, sentence)] for sentence in sentences]
-    views = make_views(sentences, quotations, times)
-    made = find_attributions(text, views)
-    return list(zip(made, name_sources(text, views, made), strict=True))
+    found = analyse(Article("case", text))
+    return list(zip(found.attributions, found.sources, strict=True))
 
 
 def found(text: str) -> list[Found]:
@@ -147,7 +132,9 @@ def test_none(case: dict[str, Any]) -> None:
 
 
 def test_acts_of_cases_are_known() -> None:
-    assert {a for case in CASES["found"] for want in case["wanted"] for a in answers(want, "act", "statement")} <= ACTS
+    assert {a for case in CASES["found"] for want in case["wanted"] for a in answers(want, "act", "statement")} <= set(
+        ACTS
+    )
 
 
 def test_there_are_cases_enough() -> None:

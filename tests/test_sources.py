@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from analysis.attribution import Attribution, find_attributions
-from analysis.phrases import make_views
-from analysis.segment import find_blocks, find_quotations, split_sentences
-from analysis.sources import UNKNOWN, Source, name_sources, same_name
+from analysis.attribution import Attribution
+from analysis.claims import analyse
+from analysis.seeds import Article
+from analysis.sources import UNKNOWN, Source, same_name
 from analysis.text import fold
-from analysis.timex import find_timexes
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "sources.toml").read_text(encoding="utf-8"))
 FORMS = {"named", "definite", "pronoun", "dropped", "anonymous", "document", "unknown"}
@@ -21,13 +20,8 @@ MARKS = str.maketrans(dict.fromkeys("«»“”\"'()،", " "))
 
 
 def sources(text: str) -> list[tuple[Attribution, Source]]:
-    blocks = find_blocks(text)
-    sentences = split_sentences(text, blocks)
-    quotations = find_quotations(text, blocks)
-    times = [[timex.span for timex in find_timexes(text, sentence)] for sentence in sentences]
-    views = make_views(sentences, quotations, times)
-    made = find_attributions(text, views)
-    return list(zip(made, name_sources(text, views, made), strict=True))
+    found = analyse(Article("case", text))
+    return list(zip(found.attributions, found.sources, strict=True))
 
 
 def bare(name: str) -> str:
