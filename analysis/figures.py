@@ -22,6 +22,7 @@ from analysis.lexicons import load
 from analysis.quantities import Quantity
 from analysis.sources import UNKNOWN, same_name
 from analysis.text import Tokens, fold, tokenize
+from analysis.typography import isolated_text
 
 # How far a number behind «نحو» may lie from another one and still agree with it.
 APPROXIMATE = 0.1
@@ -536,15 +537,6 @@ def _note(figure: Figure, others: Sequence[tuple[str, tuple[float, float], bool]
             break
     named = (("agrees with", list(agreeing)[:4]), ("excludes", list(excluded)[:4]))
     return "; ".join(f"{verb} {', '.join(map(isolated_text, texts))}" for verb, texts in named if texts)
-
-
-# Embeddings, overrides and isolates of a source text: an unpaired one would end ours.
-_CONTROLS = {code: None for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-
-
-def isolated_text(text: str) -> str:
-    """Return a text between isolates, so that it keeps its own direction among words of the other."""
-    return f"\N{FIRST STRONG ISOLATE}{text.translate(_CONTROLS)}\N{POP DIRECTIONAL ISOLATE}" if text else ""
 
 
 # --- what follows ------------------------------------------------------------------------------------------

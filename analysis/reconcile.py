@@ -21,7 +21,6 @@ from analysis.figures import (
     derive,
     find_figures,
     is_vague,
-    isolated_text,
     parties,
     questions,
     same_claimant,
@@ -30,6 +29,7 @@ from analysis.figures import (
 from analysis.lexicons import load
 from analysis.sources import UNKNOWN
 from analysis.text import Span, fold, tokenize
+from analysis.typography import isolated_text
 
 RULES = ("conservative", "latest_same_source", "majority", "own_choice")
 # What a vague plural means at least: tens, hundreds, thousands; and what ACLED counts for them (12 for dozens).

@@ -47,6 +47,15 @@ def arabic(text: str) -> str:
     return "\n".join(make(line).replace("$", r"\$") if line else "" for line in lines)
 
 
+def isolated_text(text: str) -> str:
+    """Return a text between isolates, so that it keeps its own direction among words of the other; "" stays "".
+
+    >>> isolated_text("81 عنصراً") == "\N{FIRST STRONG ISOLATE}81 عنصراً\N{POP DIRECTIONAL ISOLATE}"
+    True
+    """
+    return f"\N{FIRST STRONG ISOLATE}{_CONTROLS.sub('', text)}{_CLOSE}" if text else ""
+
+
 def _isolate(line: str) -> str:
     return f"{_OPEN}{line}{_CLOSE}"
 

@@ -19,8 +19,8 @@ ORDER = """
     timex_tense timex_words timex_calendar timex_lengths timex_clock timex anchor
     phrases refusals subjects complements attribution sources claims
     places stories corrected records check
-    figures timeline compare reconcile tables
-    palette typography plots show study export report
+    typography figures timeline compare reconcile tables
+    palette plots show study export report
     explain evaluate corpus bench cli __main__
 """.split()
 
