@@ -19,6 +19,7 @@ from analysis.complements import ENDS, REACH, Complement, after_colon, find_comp
 from analysis.lexicons import load
 from analysis.phrases import (
     COMMAS,
+    MEDIA,
     View,
     is_addressee,
     is_communication,
@@ -43,7 +44,8 @@ _COLON = Verb(":", "say", "statement", frozenset({"quote"}))
 class Attribution:
     """Hold one attribution.
 
-    `source` is the mention (None when the subject is dropped), `via` the relay (نقلت وكالة … عن مصدر).
+    `source` is the mention (None when the subject is dropped), `via` the relays from the outlet inwards
+    (نقلت وكالة عن شبكة عن مصدر).
     `subject` says how the source stands to the cue: verb-first, subject-first, antecedent, dropped, inside
     (what an enclosing speaker calls something: «ما وصفه بـ»), first-person, participle, preposition, headline.
     `gender` and `number` are those of the verb, for finding a dropped subject.
@@ -61,7 +63,11 @@ class Attribution:
     verb: str
     gender: str | None = None
     number: str | None = None
-    via: Span | None = None
+    via: tuple[Span, ...] = ()
+
+    def via_text(self, text: str) -> str | None:
+        """Return the relays as Arabic news names them, «الوكالة عن الشبكة», or None."""
+        return " عن ".join(span.of(text) for span in self.via) or None
 
 
 def find_attributions(text: str, views: Sequence[View]) -> list[Attribution]:
@@ -158,7 +164,9 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
         if not quotation and not view.speaker(start) and not on_behalf and not attributed:
             return None
         stop = view.after(quotation) if quotation else read_subject(view, start, len(view.keys))
+        relays: list[Span] = []
         while view.keys[stop : stop + 1] == ["عن"] and stop + 1 < len(view.keys) and view.speaker(stop + 1):
+            relays.append(quotation.inner if quotation else phrase_span(view, start, stop))
             start = stop + 1  # نقلت الوكالة عن الشبكة عن القيادي أن
             stop = read_subject(view, start, len(view.keys))
             quotation = None
@@ -177,11 +185,11 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
         if content is None:
             return None
         relay_stop = read_subject(view, first, j) if first < j else first
-        via = phrase_span(view, first, relay_stop) if relay_stop > first and not on_behalf else None
+        if relay_stop > first and not on_behalf:
+            relays.insert(0, phrase_span(view, first, relay_stop))
         source = phrase_span(view, start, stop) if not quotation else quotation.inner
-        return replace(
-            _attribution(text, view, i, cue, content, source, "verb-first", "relay"), via=via, gender=None, number=None
-        )
+        made = _attribution(text, view, i, cue, content, source, "verb-first", "relay")
+        return replace(made, via=tuple(relays), gender=None, number=None)
     return None
 
 
@@ -192,7 +200,7 @@ def _relay_of_pronoun(text: str, view: View, i: int, j: int, cue: Cue) -> Attrib
     content = _complement_after(view, stop, cue)
     if content is None:
         return None
-    via = phrase_span(view, j + 1, stop) if stop > j + 1 else None
+    via = (phrase_span(view, j + 1, stop),) if stop > j + 1 else ()
     gender, number = {"عنه": ("m", None), "عنها": ("f", None)}.get(view.keys[j], (None, "plural"))
     made = _attribution(text, view, i, cue, content, None, "dropped", "relay")
     return replace(made, via=via, gender=gender, number=number)
@@ -316,7 +324,7 @@ _NO_SOURCE = frozenset(
 
 def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[Attribution | None, int]:
     """Read «بحسب التقرير، …» and «…، وفق ما أفاد به رئيس الدائرة»; return it and the token to go on from."""
-    via: Span | None = None
+    via: tuple[Span, ...] = ()
     source: Span | None = None
     if tag == "self":
         after = stop
@@ -335,7 +343,7 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
         if tag == "clause" and view.keys[after : after + 1] == ["عن"] and after + 1 < len(view.keys):
             inner = read_subject(view, after + 1, len(view.keys))  # حسب ما نقلت الوكالة عن مصادر
             if inner > after + 1 and cue and after > first:
-                via = phrase_span(view, first, after)
+                via = (phrase_span(view, first, after),)
                 first, after = after + 1, inner
         if after == first:
             return None, stop
@@ -663,7 +671,7 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
         if kind == "indirect" and any(q.kind == "speech" and content.overlaps(q.inner) for q in view.opens.values()):
             kind = "mixed"
         closed.append(replace(made, content=content, kind=kind, quoted=kind != "indirect"))
-    return [_share_content(made, closed) for made in closed]
+    return [_with_relay(view, _share_content(made, closed), closed) for made in closed]
 
 
 _ADVERSATIVES = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())
@@ -707,6 +715,17 @@ def _share_content(made: Attribution, found: list[Attribution]) -> Attribution:
             return replace(made, content=other.content, kind=other.kind, quoted=other.quoted)
         if made.content.start <= other.cue.start < made.cue.start <= other.content.start:  # «تقول - بحسب الوكالة - إن»
             return replace(made, content=other.content, kind=other.kind, quoted=other.quoted)
+    return made
+
+
+def _with_relay(view: View, made: Attribution, found: list[Attribution]) -> Attribution:
+    """Note who passed on «يقول متحدث باسم الحزب، وفق ما أوردته الوكالة، إن»: a medium between verb and content."""
+    if made.via or made.rule == "according-to":
+        return made
+    for aside in found:
+        if aside.rule == "according-to" and aside.source and made.cue.end < aside.cue.start < made.content.start:
+            head = view.speaker(view.tokens.inside(aside.source)[0])
+            return replace(made, via=(aside.source,)) if head and head.keys[0] in MEDIA else made
     return made
 
 

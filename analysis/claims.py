@@ -198,7 +198,7 @@ def _uncovered(sentence: Sentence, here: Sequence[Attribution], reached: int, sp
     """Yield the stretches of a sentence that no attribution covers and that say something of their own."""
     taken = [Span(0, max(reached, 0))]
     for made in here:
-        frame = [made.cue, made.content, *([made.source] if made.source else []), *([made.via] if made.via else [])]
+        frame = [made.cue, made.content, *([made.source] if made.source else []), *made.via]
         taken.append(Span(min(s.start for s in frame), max(s.end for s in frame)))
     return stretches(sentence, taken, speech)
 

@@ -201,7 +201,11 @@ def _paint(side: _Side) -> None:
     for n, claim in enumerate(claims):
         if claim.attribution != "explicit" or claim.made is None:
             continue
-        for part, span in (("via", claim.made.via), ("source", claim.made.source), ("cue", claim.made.cue)):
+        for part, span in (
+            *(("via", span) for span in claim.made.via),
+            ("source", claim.made.source),
+            ("cue", claim.made.cue),
+        ):
             for k in side.inside(span) if span else ():
                 words[k].owner, words[k].part = n, part
         for k in _links(side, claim, side.contents[n]):
@@ -793,8 +797,8 @@ def change_details(change: Change, before: Analysis, after: Analysis) -> list[st
 
 def _source(analysis: Analysis, claim: Claim | None) -> str:
     name = claimant_of(analysis, claim)
-    via = claim.made.via if claim and claim.made else None
-    return f"{name} (via {via.of(analysis.article.text)})" if via else name
+    via = claim.made.via_text(analysis.article.text) if claim and claim.made else None
+    return f"{name} (via {via})" if via else name
 
 
 def _cue(analysis: Analysis, claim: Claim | None) -> str:

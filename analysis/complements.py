@@ -451,6 +451,8 @@ def _begins_object(view: View, k: int, call: bool) -> bool:
     )
     if view.tag(k - 1) in ("preposition", "circumstance", "demonstrative") or (key.startswith("و") and len(key) > 4):
         return False
+    if call and view.tag(k) == "demonstrative" and is_definite(before):
+        return k + 1 < len(view.keys) and is_definite(view.keys[k + 1])  # اتهم الناطق تلك المجموعات بأنها
     if not is_definite(key):
         if is_masdar(key) and closed and view.tag(k) in ("", "pledge", "call", "what", "whole"):
             return True

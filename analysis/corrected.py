@@ -384,7 +384,7 @@ class _Corrected:
             [n for n in outside if made[n].cue.overlaps(core)],
             [n for n, span in enumerate(spans) if span == core],
             self._outermost([n for n, span in enumerate(spans) if core.contains(span)]),
-            [n for n in outside if any(s and s.overlaps(core) for s in (made[n].source, made[n].via))],
+            [n for n in outside if any(s and s.overlaps(core) for s in (made[n].source, *made[n].via))],
             _innermost([n for n, span in enumerate(spans) if span.contains(core)], spans),
             [n for n, span in enumerate(spans) if span.overlaps(core)],
         ]

@@ -121,8 +121,8 @@ def _attribution(text: str, made: Attribution, source: Source) -> Iterator[str]:
     mention = f"{_quoted(text, made.source)} {_at(made.source)}" if made.source else f"none here ({made.subject})"
     antecedent = f", from {_quoted(text, source.antecedent)} {_at(source.antecedent)}" if source.antecedent else ""
     yield f"  source {mention} -> {source.name} ({source.form} by {source.rule}{antecedent})"
-    if made.via:
-        yield f"  passed on by {_quoted(text, made.via)} {_at(made.via)}"
+    for relay in made.via:
+        yield f"  passed on by {_quoted(text, relay)} {_at(relay)}"
     quoted = ", in quotation marks" if made.quoted and made.kind == "indirect" else ""
     yield f"  content {_at(made.content)} {made.kind}{quoted}: {_quoted(text, made.content)}"
 

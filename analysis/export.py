@@ -383,8 +383,8 @@ def _found(analysis: Analysis) -> Iterator[tuple[str, str, Span, list[str], dict
         if made.source:
             form = [claim.source.form] if claim.source else []
             yield f"{label}-source", "source", made.source, form, {"claim": label, "source": who}
-        if made.via:
-            yield f"{label}-via", "via", made.via, [], {"claim": label}
+        for k, relay in enumerate(made.via, start=1):
+            yield f"{label}-via{k}" if k > 1 else f"{label}-via", "via", relay, [], {"claim": label}
     for n, quantity in enumerate(analysis.quantities, start=1):
         facts = {k: getattr(quantity, k) for k in ("value", "low", "high", "mod", "unit", "group", "place", "rule")}
         yield f"{name}#q{n}", "quantity", quantity.span, [quantity.role], facts

@@ -138,7 +138,7 @@ def _figure(analysis: Analysis, n: int, quantity: Quantity, place: int | None) -
         event=_event(when, article.published),
         claimant=claimant_of(analysis, claim),
         claimant_form=claim.source.form if claim and claim.source else "outlet",
-        via=claim.made.via.of(article.text) if claim and claim.made and claim.made.via else None,
+        via=claim.made.via_text(article.text) if claim and claim.made else None,
         outlet=article.outlet,
         published=article.published,
         text=quantity.span.of(article.text),

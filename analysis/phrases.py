@@ -225,7 +225,7 @@ def is_addressee(view: View, i: int) -> bool:
     return found.entry.tag in ("people", "media") or found.entry.keys[0] in ("مراسل", "مراسله", "صحفي", "صحافي")
 
 
-_MEDIA = frozenset("وكاله صحيفه جريده مجله قناه اذاعه راديو تلفزيون موقع شبكه برنامج".split())
+MEDIA = frozenset("وكاله صحيفه جريده مجله قناه اذاعه راديو تلفزيون موقع شبكه برنامج".split())
 
 
 def _is_agency(view: View, i: int) -> bool:
@@ -237,7 +237,7 @@ def _is_agency(view: View, i: int) -> bool:
 def is_medium(view: View, i: int) -> bool:
     """Tell «لوكالة الأنباء»، «لموقع المدينة»: media that somebody speaks to."""
     found = load("speakers").find(view.tokens, i)
-    return bool(found and found.proclitics in ("ل", "لال") and found.entry.keys[0] in _MEDIA)
+    return bool(found and found.proclitics in ("ل", "لال") and found.entry.keys[0] in MEDIA)
 
 
 def _joins(view: View, first: int, i: int) -> bool:
@@ -266,6 +266,7 @@ def _apposition(view: View, first: int, comma: int, limit: int) -> int:
     named = bool(head and head.tag == "person")
     if (
         asks_for_silence(view, start)
+        or load("according_to").find(view.tokens, start)  # يقول متحدث باسم الحزب، وفق ما أوردته الوكالة، إن
         or view.tag(start)
         or not (titled or named)
         or is_communication(view, start)

@@ -35,6 +35,8 @@ from analysis.segment import Sentence
 from analysis.text import Span, Tokens, fold_marks, stems, tokenize, word
 from analysis.verbs import read_cue
 
+# The rule of a quantity without a number (عدد من السجناء): it stands among the figures and holds none.
+UNNUMBERED = "unnumbered"
 _MEMO_LIMIT = 200_000
 _DASHES = frozenset("-–—\N{MINUS SIGN}")
 _QUOTES = frozenset("\"'«»“”„‟‘’")
@@ -83,6 +85,8 @@ _CLAUSE_WORDS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """Hold one figure. `value` is None for a range (`low`, `high`) and for a vague plural (`low`).
+
+    «عدد من السجناء» (rule `unnumbered`) has neither a value nor a bound: it says that there were some.
 
     `mod` is APPROX, MORE_THAN, EQUAL_OR_MORE, LESS_THAN, EQUAL_OR_LESS, RANGE, VAGUE, or None for a plain
     number. `counted` is the noun as written, % for a share, None for a bare number; `unit` the unit of a
@@ -345,6 +349,8 @@ def _countable(key: str) -> tuple[str, _Countable] | None:
     return found
 
 
+_A_NUMBER = frozenset(("عدد", "عددا", "بعدد"))
+_SIZES = frozenset("كبير كبيرا قليل قليلا محدود محدودا".split())
 _trigger_memo: dict[str, bool] = {}
 
 
@@ -354,6 +360,8 @@ def _is_trigger(key: str) -> bool:
     if known is not None:
         return known
     noun = _countable(key)
+    if key.removeprefix("و") in _A_NUMBER:
+        return True
     dual = bool(noun and noun[1].dual and not noun[0].endswith("ال"))
     if len(_trigger_memo) > _MEMO_LIMIT:
         _trigger_memo.clear()
@@ -626,6 +634,8 @@ def _read(view: _View, i: int) -> _Reading | None:
         return None
     if may_begin(key) and (numeral := read_numeral(view.tokens, at)):
         return _read_number(view, i, at, start, mods, numeral)
+    if not mods and key.removeprefix("و") in _A_NUMBER:
+        return _read_unnumbered(view, at)
     return _read_dual(view, i, at, start, mods)
 
 
@@ -678,6 +688,19 @@ def _read_dual(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]) 
         view,
         _Reading(start, i, stop, 2, None, None, mods, _Noun(at, at + 1, noun.kind, noun.unit), "dual", clitics),
     )
+
+
+def _read_unnumbered(view: _View, at: int) -> _Reading | None:
+    """Read «عدد من السجناء»، «عدد كبير من المدنيين»: people of whom the article gives neither a number nor a bound."""
+    among = at + 2 if view.key(at + 1) in _SIZES else at + 1
+    people = _countable(view.key(among + 1))
+    role = _role_of(view.key(among + 1))
+    known = (people and people[1].kind in ("person", "civilian")) or (role and role.tag in ("noun", "held"))
+    if view.key(among) != "من" or not known:
+        return None
+    noun = _Noun(among + 1, among + 2, _kind(view.key(among + 1)), partitive=True)
+    start = _after_proclitics(view, at, len(view.key(at)) - len(view.key(at).lstrip("وب")))
+    return _Reading(start, at, noun.stop, None, None, None, (), noun, UNNUMBERED, core=noun.stop)
 
 
 def _read_number(view: _View, i: int, at: int, start: int, mods: tuple[str, ...], numeral: Numeral) -> _Reading | None:
@@ -1148,6 +1171,8 @@ def _governor(view: _View, reading: _Reading) -> tuple[str, int]:
             continue
         if key.lstrip("و") in _MEASURES and view.key(at + 1).startswith("ال") and _role_of(view.key(at + 1)) is None:
             break  # بلغ عدد المفقودين 30
+        if key.removeprefix("و") in _MANAGED:
+            break  # دخل الجيش البلدة بعد تمكن عدد من السجناء من الهرب
         role = _role_of(key)
         if role and _governs(view, at, role, gate, steps):
             return (role.role, at)
@@ -1239,6 +1264,8 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
             return role.role
         if key == "لقوا":
             return "killed"
+        if key in _LEFT and view.key(k + 1) in _HOMES:  # 300 عائلة غادرت منازلها
+            return "displaced"
         if key.startswith("و") and len(key) > 3 and k > at and not key.startswith("وال"):
             return ""
         if _is_finite(key) or key in ("ان", "لكن", "بعد", "قبل", "خلال", "منذ"):
@@ -1246,6 +1273,8 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
     return ""
 
 
+_LEFT = frozenset("غادر غادرت غادروا يغادر تغادر يغادرون ترك تركت تركوا اخلي اخلت اخلوا".split())
+_HOMES = frozenset(home + own for home in "منازل بيوت ديار قرا مساكن منزل بيت".split() for own in ("هم", "ها", "ه"))
 _AT_LARGE = frozenset("طلقاء طليقين طليقا فارين هاربين".split())
 _MANAGED = frozenset("تمكن تمكنت تمكنوا يتمكن نجح نجحت نجحوا".split())
 
@@ -1313,6 +1342,8 @@ def _caught(view: _View, reading: _Reading, roles: list[str]) -> bool:
     return not _FUGITIVES.isdisjoint(around) or not (_ESCAPES.isdisjoint(around) or _PRISONERS.isdisjoint(around))
 
 
+# To hold is less than to catch: nothing says that the persons held are the ones who had fled.
+_HELD = frozenset("احتجز احتجزت احتجزوا تحتجز يحتجز احتجاز".split())
 _CROWD = 100
 _PRISONS = frozenset(
     "سجن السجن سجون السجون معتقل المعتقل محبس الاحتجاز احتجاز زنزانه زنازين المحتجزين السجناء سجناء".split()
@@ -1355,6 +1386,8 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
         return own.role
     if noun and noun.kind in _NO_ROLE and not own:
         return "other"
+    if reading.rule == UNNUMBERED:
+        own = None  # «قال عدد من المعتقلين»: that they are held is no news
     before = view.key(reading.first - 1)
     if before in _AMONG and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
@@ -1362,6 +1395,8 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
         return "other"  # the whole of a part, and sums
     if own and own.role == "detained" and _returns(view, reading):
         return "recaptured"
+    if own and own.role == "detained" and view.key(reading.core) == "خارج":  # 1500 سجين خارج الأسوار
+        return "other"
     role, at = _governor(view, reading)
     if view.key(reading.core) in _OF_THEM and (later := _to_the_right(view, reading)):
         return later  # هرب 120 سجيناً، 81 منهم أعيد القبض عليهم
@@ -1373,7 +1408,8 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     if role == "escaped" and _fled(view, reading, own):
         role = "displaced"
     again = _is_again(view, reading) or (own is not None and own.role == "escaped")  # القبض على 28 فاراً
-    if role == "detained" and (again or (not by_noun and _caught(view, reading, roles))):
+    strangers = noun is not None and own is None and view.key(at).lstrip("وف") in _HELD  # احتجزت الشرطة 130 شخصاً
+    if role == "detained" and (again or (not by_noun and not strangers and _caught(view, reading, roles))):
         role = "recaptured"  # «عدد السجناء الفارين 300» caught nobody
     return role or "other"
 
@@ -1462,7 +1498,7 @@ def _mod(reading: _Reading) -> str | None:
     bounds = [m for m in reading.mods if m != "APPROX"]
     if bounds:
         return bounds[0]
-    if reading.value is None and (reading.low or reading.high):
+    if reading.value is None:
         return "VAGUE"
     return reading.mods[0] if reading.mods else None
 
@@ -1529,4 +1565,5 @@ def find_quantities(text: str, sentence: Sentence, taken: Sequence[Span]) -> lis
             view.readings.append(reading)
             at = reading.stop
     roles: list[str] = []
-    return [_build(view, reading, roles) for reading in view.readings]
+    found = [_build(view, reading, roles) for reading in view.readings]
+    return [q for q in found if q.rule != UNNUMBERED or q.role != "other"]

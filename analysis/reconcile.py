@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.claims import Analysis
+from analysis.claims import Analysis, Claim
 from analysis.figures import (
     Figure,
     Party,
@@ -27,6 +27,7 @@ from analysis.figures import (
     status_among,
 )
 from analysis.lexicons import load
+from analysis.phrases import is_definite, make_view, phrase_span, read_subject
 from analysis.sources import UNKNOWN
 from analysis.text import Span, fold, tokenize
 from analysis.typography import isolated_text
@@ -331,7 +332,7 @@ def find_verbs(analyses: Sequence[Analysis]) -> list[VerbClaim]:
                     claim.act,
                     hit.entry.tag,
                     hit.entry.value,
-                    _accused(text, claim.act, claim.span.start, tokens.starts[hit.first]),
+                    _accused(analysis, claim, tokens.starts[hit.first]),
                     span,
                     span.of(text),
                 )
@@ -339,16 +340,40 @@ def find_verbs(analyses: Sequence[Analysis]) -> list[VerbClaim]:
     return found
 
 
-def _accused(text: str, act: str, start: int, verb: int) -> str | None:
-    """Return whom an accusation names before its verb: «اتهمت القيادة الحراس بإطلاق سراح»."""
-    if act != "accusation" or verb <= start:
+def _accused(analysis: Analysis, claim: Claim, verb: int) -> str | None:
+    """Return whom an accusation names before its verb: «اتهمت القيادة الحراس بإطلاق سراح»، «الحراس بأنها فتحت»."""
+    start = claim.span.start
+    if claim.act != "accusation" or verb <= start:
         return None
-    words = tokenize(text, start, verb)
-    while len(words) and words.words[-1].is_mark:
-        words = tokenize(text, start, words.starts[-1])
-    if not len(words) or words.key(0) in ("ان", "بان", "انها", "بانها", "انه", "بانه"):
+    words = tokenize(analysis.article.text, start, verb)
+    stop = next((k for k, key in enumerate(words.keys) if key in _THAT), len(words))
+    while stop and words.words[stop - 1].is_mark:
+        stop -= 1
+    if not stop:
         return None
-    return words.span(0, len(words)).of(text).removesuffix(" ب")
+    name = words.span(0, stop).of(analysis.article.text).removesuffix(" ب")
+    return _introduced(analysis, words.keys[:stop], start) or name
+
+
+_THAT = frozenset("ان بان انها بانها انه بانه انهم بانهم".split())
+_THESE = frozenset("هذا هذه هولاء ذلك تلك اوليك".split())
+
+
+def _introduced(analysis: Analysis, keys: Sequence[str], before: int) -> str | None:
+    """Return the phrase that brought in «تلك المجموعات»: the nearest «مجموعات مسلحة» before it, without the article."""
+    if len(keys) != 2 or keys[0] not in _THESE or not is_definite(keys[1]):
+        return None
+    for sentence in reversed(analysis.sentences):
+        if sentence.span.start >= before:
+            continue
+        view = make_view(sentence, (), ())
+        for k in range(len(view.keys) - 1, -1, -1):
+            if view.keys[k] != keys[1][2:] or view.tokens.starts[k] >= before:
+                continue
+            stop = read_subject(view, k, len(view.keys))
+            if stop > k + 1:
+                return phrase_span(view, k, stop).of(analysis.article.text)
+    return None
 
 
 # --- texts of a row ---------------------------------------------------------------------------------------------

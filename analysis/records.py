@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.claims import OUTLET, Analysis
+from analysis.quantities import UNNUMBERED
 
 
 def as_record(analysis: Analysis) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def as_record(analysis: Analysis) -> dict[str, Any]:
                 "end": c.span.end,
                 "quoted": c.quoted,
                 "act": c.act,
-                "via": [c.made.via.of(article.text)] if c.made.via else [],
+                "via": [relay.of(article.text) for relay in c.made.via],
                 "rule": c.rule,
                 "form": c.source.form,
                 "hedges": [h.of(article.text) for h in c.hedges],
@@ -56,6 +57,7 @@ def as_record(analysis: Analysis) -> dict[str, Any]:
                 "rule": q.rule,
             }
             for q in analysis.quantities
+            if q.rule != UNNUMBERED
         ],
         "dates": [
             {

@@ -404,8 +404,8 @@ def _marks(analysis: Analysis, claims: Sequence[Claim], narrowed: bool, labels: 
         if made.source:
             said = _resolution(claim.source, made.source.of(text))
             yield _Mark(made.source, _STYLES["source"], f"{_word('source', labels)}: {said}")
-        if made.via:
-            yield _Mark(made.via, _STYLES["via"], f"{_word('via', labels)}: {made.via.of(text)}")
+        for relay in made.via:
+            yield _Mark(relay, _STYLES["via"], f"{_word('via', labels)}: {relay.of(text)}")
     quantities = _numbers(claims, "quantities", narrowed, len(analysis.quantities))
     for quantity in (analysis.quantities[n] for n in quantities):
         style = _STYLES["quantity"] + (f";{_STYLES['corrected']}" if quantity.rule == "by-hand" else "")

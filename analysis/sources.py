@@ -404,7 +404,7 @@ class _Register:
             return self._document(words, definite)
         if tag != "people" or definite:
             for speaker in reversed(self.recent):
-                if (speaker.number == "plural") == plural and self._same(mention, speaker, words, tag):
+                if (speaker.number == "plural") == plural and self._same(tokens, speaker, words, tag):
                     return speaker, "same-words"
         if words[0] in _HONOURED or (words[0] in _GENERIC and definite and len(words) <= 2):
             return self._generic(words)
@@ -466,11 +466,16 @@ class _Register:
         # «المصدر ذاته» may be a body; «المتحدث» is a person of his own
         return (self.recent[-1], "generic") if self.recent and words[0] == "مصدر" else None
 
-    def _same(self, mention: set[str], speaker: _Speaker, words: list[str], tag: str) -> bool:
+    def _same(self, tokens: Tokens, speaker: _Speaker, words: list[str], tag: str) -> bool:
         """Tell whether two mentions share a name: one holds the other, and more than a title is shared."""
+        mention = set(words)
         shared = mention & speaker.words
         if tag == "organisation" and speaker.tag == "person":
             return False  # «الاتحاد» is not «رئيس الاتحاد فلان»
+        if not tag and speaker.tag == "person" and _is_no_person(tokens):
+            return False
+        if tag == "person" and not speaker.tag and _is_no_person(tokenize(speaker.name)):
+            return False
         if not shared or (tag == "organisation" == speaker.tag and words[0] != speaker.head and len(mention) > 1):
             return False
         names = {w for w in shared if not _is_title(w)}
@@ -480,6 +485,11 @@ class _Register:
             return len(shared) > 1
         rest = [w for w in mention - shared if not _is_title(w) and not w.endswith(("ي", "يه"))]
         return len(names) >= 2 and words[-1] in names and not rest
+
+
+def _is_no_person(tokens: Tokens) -> bool:
+    """Tell a body by its two words with the article: «الحماية المدنية» is not «الناطق باسم الحماية المدنية فلان»."""
+    return len(tokens) > 1 and is_definite(tokens.key(0)) and is_definite(tokens.key(1))
 
 
 def _speaker(
@@ -526,8 +536,8 @@ def name_sources(text: str, views: Sequence[View], attributions: Sequence[Attrib
             if topic := _topic(article.view(index)):
                 register.touch(register.add(topic, None, None)[0])
         seen = max(seen, made.sentence)
-        if made.via is not None:
-            register.note(register.add(made.via, None, None)[0])
+        for relay in made.via:
+            register.note(register.add(relay, None, None)[0])
         before = attributions[max(0, n - 12) : n]
         nested = _is_nested(made, before) or _is_aside(made, attributions[max(0, n - 3) : n + 4])
         if made.source is not None and len(made.source):

@@ -131,12 +131,13 @@ _ISSUED = frozenset(
 )
 
 
+_ELATIVES = frozenset("اخر احدث اول".split())  # أحدث حصيلة صادرة عن الوزارة
 _ISSUED_BY = frozenset("صادر صادره الصادر الصادره صدر صدرت".split())
 
 
 def find_issuer(view: View, first: int, stop: int) -> Span | None:
     """Return who issued a document: «دراسة أجراها باحثون»، «بلاغ صادر عن الديوان»، «تقرير لوزارة الصحة»."""
-    head = view.speaker(first)
+    head = view.speaker(first + 1 if view.keys[first] in _ELATIVES and first + 1 < stop else first)
     if head is None or head.tag != "document":
         return None
     for k in range(first + 1, min(stop + 1, len(view.keys))):

@@ -108,7 +108,7 @@ def claims_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
                     "source_form": _source_form(claim),
                     "source_start": mention.start if mention else None,
                     "source_end": mention.end if mention else None,
-                    "via": made.via.of(text) if made and made.via else None,
+                    "via": made.via_text(text) if made else None,
                     "cue": made.cue.of(text) if made else None,
                     "cue_start": made.cue.start if made else None,
                     "cue_end": made.cue.end if made else None,
@@ -159,7 +159,7 @@ def quantities_table(analyses: Sequence[Analysis]) -> pd.DataFrame:
                     "group": quantity.group,
                     "place": quantity.place,
                     "claimant": claimant_of(analysis, claim),
-                    "via": claim.made.via.of(article.text) if claim and claim.made and claim.made.via else None,
+                    "via": claim.made.via_text(article.text) if claim and claim.made else None,
                     "event_date": when.value if when else None,
                     "event_precision": when.grain if when else None,
                     "as_of": as_of(analysis, claim),
@@ -258,7 +258,7 @@ def _sources(analysis: Analysis) -> list[Row]:
     body = [s for s in analysis.sentences if s.kind == "paragraph"]
     heard_of = [c.source for c in analysis.claims if c.source]
     actors = find_actors(analysis.article.text, views_of(analysis), heard_of)
-    relays = [c.made.via.of(analysis.article.text) for c in analysis.claims if c.made and c.made.via]
+    relays = [r.of(analysis.article.text) for c in analysis.claims if c.made for r in c.made.via]
     total = sum(_characters(claims) for claims in by_name.values()) or 1
     heard = [_heard(analysis, name, claims, actors, total) for name, claims in by_name.items()]
     heard.sort(key=lambda r: (-r["claims"], r["first_sentence"]))

@@ -38,7 +38,7 @@ def _outside(analysis: Analysis) -> Iterator[str]:
     named += [(layer, q.span) for q in analysis.quotations for layer in ["quotation"]]
     for made in analysis.attributions:
         named += [("cue", made.cue), ("content", made.content)]
-        named += [("source", s) for s in (made.source, made.via) if s]
+        named += [("source", s) for s in (made.source, *made.via) if s]
     for layer, span in named:
         if not 0 <= span.start < span.end <= len(text):
             yield f"{layer} {span} is no range of the text"
@@ -134,7 +134,7 @@ def _unsaid(analysis: Analysis) -> Iterator[str]:
     """Check that each sentence with a word in it is in a claim or the frame of one."""
     told = [c.span for c in analysis.claims]
     for made in analysis.attributions:
-        told += [made.cue, made.content, *(s for s in (made.source, made.via) if s)]
+        told += [made.cue, made.content, *(s for s in (made.source, *made.via) if s)]
     told.sort()
     reach, k = -1, 0
     for sentence in analysis.sentences:

@@ -67,7 +67,7 @@ def found(text: str) -> list[Found]:
             content=made.content.of(text),
             act=made.act,
             quoted=made.quoted,
-            via=made.via.of(text) if made.via else "",
+            via=made.via_text(text) or "",
         )
         for made, source in attributed(text)
     ]
@@ -151,7 +151,7 @@ TEXTS = st.lists(st.tuples(PARTS, st.sampled_from((" ", "", " و", " ب", " ال
 
 
 def check(text: str, made: Attribution) -> None:
-    for span in (made.cue, made.content, *(s for s in (made.source, made.via) if s)):
+    for span in (made.cue, made.content, *(s for s in (made.source, *made.via) if s)):
         assert 0 <= span.start <= span.end <= len(text)
     assert made.cue.start < made.cue.end
     assert made.act in ACTS

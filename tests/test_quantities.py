@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.lexicons import Entry, load, matches_example
-from analysis.quantities import Quantity, find_quantities
+from analysis.quantities import UNNUMBERED, Quantity, find_quantities
 from analysis.segment import Sentence, find_blocks, split_sentences
 from analysis.text import Span, tokenize
 
@@ -97,7 +97,7 @@ def test_quantities_lie_in_order_inside_the_sentence(text: str) -> None:
         assert 0 <= q.span.start < q.span.end <= len(text)
         assert q.role in ROLES
         assert q.mod in MODS
-        assert q.value is not None or q.low is not None or q.high is not None
+        assert q.rule == UNNUMBERED or (q.value, q.low, q.high) != (None, None, None)
         assert q.counted_span is None or q.span.contains(q.counted_span)
         assert q.low is None or q.high is None or q.low <= q.high
 
