@@ -32,8 +32,8 @@ from analysis.phrases import (
 )
 from analysis.refusals import is_between, is_impersonal, is_refused, surface
 from analysis.subjects import after_interruptions, find_issuer, find_source
-from analysis.text import Span, Word, word
-from analysis.verbs import Cue, Verb, read_cue
+from analysis.text import Remembered, Span, word
+from analysis.verbs import Cue, Verb, known_cue, read_cue
 
 # The cues that are no verbs: «وجاء في بيان» and the colon of a headline.
 _STATED = Verb("جاء", "say", "statement", frozenset({"that", "quote"}))
@@ -80,25 +80,19 @@ def find_attributions(text: str, views: Sequence[View]) -> list[Attribution]:
     ]
 
 
-_reporting: dict[str, bool] = {}
-
-
-def _may_report(key: str, form: Word) -> bool:
-    """Tell from a word alone whether a cue can begin with it: the quick test before the rules."""
-    known = _reporting.get(key)
-    if known is None:
-        if len(_reporting) > 200_000:
-            _reporting.clear()
-        stated = key in (":", "جاء", "وجاء", "ورد", "وورد")
-        known = _reporting[key] = stated or load("according_to").may_begin(key) or read_cue(form) is not None
-    return known
+@Remembered
+def _may_report(key: str) -> bool:
+    """Tell from a folded word alone whether a cue can begin with it: the quick test before the rules."""
+    stated = key in (":", "جاء", "وجاء", "ورد", "وورد")
+    return stated or load("according_to").may_begin(key) or known_cue(key) is not None
 
 
 def _in_sentence(text: str, view: View) -> Iterator[Attribution]:
     skip_until = 0
-    for i, form in enumerate(view.tokens.words):
-        if i < skip_until or not _may_report(form.key, form):
+    for i in [i for i, key in enumerate(view.keys) if _may_report[key]]:
+        if i < skip_until:
             continue
+        form = view.tokens.words[i]
         found = load("according_to").find(view.tokens, i)
         if found and found.proclitics in ("", "و", "ف"):
             attribution, stop = _according_to(text, view, i, found.stop, found.entry.tag)
@@ -648,6 +642,7 @@ def _act(view: View, verb: str, act: str, start: int, end: int) -> str:
 def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Attribution]:
     """End each content where a later cue of the same sentence takes over, and trim marks at its end."""
     closed = []
+    cuts = [_cut(view, later) for later in found]
     for n, made in enumerate(found):
         content = made.content
         if not made.quoted and made.rule not in ("what-denied", "headline-denial", "words-verb"):
@@ -655,13 +650,12 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
             quotation_end = _leading_quotation_end(view, content)
             if quotation_end:
                 end = quotation_end
-            for later in islice(found, n + 1, None):
+            for k in range(n + 1, len(found)):
+                later = found[k]
                 if later.cue.start >= end:
                     break
-                if later.cue.start <= content.start:
-                    continue
-                cut = _takes_over(view, made, later)
-                if cut is not None:
+                cut = cuts[k]
+                if cut is not None and later.cue.start > content.start and not _reports_within(made, later):
                     end = min(end, cut)
                     break
             end = _own_clause(view, made, content.start, end)
@@ -751,17 +745,22 @@ def _extend_to_quotation(view: View, start: int, end: int) -> int:
     return end
 
 
-def _takes_over(view: View, made: Attribution, later: Attribution) -> int | None:
-    """Return where the content of `made` ends because `later` begins, or None when `later` is part of it."""
+def _reports_within(made: Attribution, later: Attribution) -> bool:
+    """Tell whether بحسب opens a clause inside the content of `made`: «قال إن الجسر انهار وبحسب الشهود، فرّ السائق»."""
+    return (
+        later.rule == "according-to"
+        and later.content.start > made.content.start
+        and later.content.end > later.cue.start
+    )
+
+
+def _cut(view: View, later: Attribution) -> int | None:
+    """Return where contents before `later` end because it begins, or None when it is part of them."""
     i, _ = view.tokens.inside(later.cue)
     if later.rule == "what-denied":
         return later.content.end  # أعلن المصرف إفلاسه، وهو ما أكده فلان
     if later.rule == "according-to":
-        return (
-            later.cue.start
-            if later.content.start <= made.content.start or later.content.end <= later.cue.start
-            else None
-        )
+        return later.cue.start
     if later.subject == "inside":
         return None
     before = i - 1

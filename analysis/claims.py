@@ -29,7 +29,7 @@ from analysis.segment import (
     split_sentences,
 )
 from analysis.sources import Source, name_sources
-from analysis.text import Span, Tokens
+from analysis.text import Remembered, Span, Tokens
 from analysis.timex import find_timexes
 
 OUTLET = "the outlet"
@@ -264,7 +264,7 @@ def _hedges(claim: Claim) -> Iterator[Span]:
     first, stop = tokens.inside(claim.span)
     keys = tokens.keys
     done = first
-    for k in [k for k in range(first, stop) if _may_hedge(keys[k])]:
+    for k in [k for k in range(first, stop) if _may_hedge[keys[k]]]:
         if k < done:
             continue
         found = load("particles").find(tokens, k)
@@ -275,16 +275,9 @@ def _hedges(claim: Claim) -> Iterator[Span]:
             yield tokens.span(k, k + 1)
 
 
-_hedging: dict[str, bool] = {}
-
-
+@Remembered
 def _may_hedge(key: str) -> bool:
-    known = _hedging.get(key)
-    if known is None:
-        if len(_hedging) > 200_000:
-            _hedging.clear()
-        known = _hedging[key] = key in ("قد", "وقد") or load("particles").may_begin(key, "hedge")
-    return known
+    return key in ("قد", "وقد") or load("particles").may_begin(key, "hedge")
 
 
 def _held(claims: Sequence[Claim], spans: Sequence[Span]) -> list[list[int]]:

@@ -9,18 +9,20 @@ self-contradictory); what is confirmed is for people to say. What follows from t
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import combinations
+from heapq import nlargest, nsmallest
+from itertools import accumulate, combinations
 
 from analysis.anchor import Date
 from analysis.claims import OUTLET, Analysis, Claim
 from analysis.lexicons import load
 from analysis.quantities import Quantity
-from analysis.sources import UNKNOWN, same_name
+from analysis.sources import UNKNOWN, content_words, same_name
 from analysis.text import Tokens, fold, tokenize
 from analysis.typography import isolated_text
 
@@ -254,13 +256,18 @@ def same_claimant(one: Figure, other: Figure) -> bool:
     A nameless source stays apart from the body it belongs to, and is one with a source described in the same words.
     """
     if (one.claimant_form == "outlet") != (other.claimant_form == "outlet"):
-        return fold(one.claimant) == fold(other.claimant)
+        return _folded(one.claimant) == _folded(other.claimant)
     a, b = one.body or one.claimant, other.body or other.claimant
-    if fold(a) == fold(b):
+    if _folded(a) == _folded(b):
         return True
     if "anonymous" in (one.claimant_form, other.claimant_form) and "باسم" not in a + b:
         return False
     return same_name(a, b) or same_name(_principal(a), _principal(b))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 @lru_cache(maxsize=10_000)
@@ -419,28 +426,72 @@ def parties(group: Sequence[Figure]) -> list[Party]:
     A relay is no claimant, an unknown speaker neither. The outlet's own voice is one only where its figure is not
     that of somebody it may have it from: a headline repeats what the article attributes.
     """
-    sets: list[list[Figure]] = []
-    homes: dict[tuple[str, str, str], list[Figure]] = {}
+    named = _Claimants()
     for figure in group:
-        if figure.claimant == UNKNOWN or figure.claimant_form == "outlet":
-            continue
+        if figure.claimant != UNKNOWN and figure.claimant_form != "outlet":
+            named.add(figure)
+    attributed = _Ranges(f for figures in named.sets for f in figures)
+    outlets: dict[str, list[Figure]] = {}
+    for figure in group:
+        if figure.claimant_form == "outlet" and not attributed.agree(figure):
+            outlets.setdefault(figure.claimant, []).append(figure)
+    return [_party(figures) for figures in (*named.sets, *outlets.values())]
+
+
+class _Claimants:
+    """Gather figures by claimant; a name is compared with those that hold all its words, or whose rarest it holds."""
+
+    def __init__(self) -> None:
+        self.sets: list[list[Figure]] = []
+        self._named: list[list[Figure]] = []  # of each set, a figure for each of its names
+        self._homes: dict[tuple[str, str, str], int] = {}
+        self._with_word: dict[str, set[int]] = {}  # every set in whose names a word stands
+        self._by_rarest: dict[str, list[int]] = {}  # every set under one word of each of its names
+
+    def add(self, figure: Figure) -> None:
         name = (figure.claimant, figure.body, figure.claimant_form)
-        home = homes.get(name) or next((s for s in sets if any(same_claimant(figure, f) for f in s)), None)
+        home = self._homes.get(name)
         if home is None:
-            home = []
-            sets.append(home)
-        home.append(figure)
-        homes[name] = home
-    attributed = [f for s in sets for f in s]
-    for figure in group:
-        if figure.claimant_form != "outlet" or any(_agree(figure, f) for f in attributed):
-            continue
-        home = next((s for s in sets if s[0].claimant_form == "outlet" and s[0].claimant == figure.claimant), None)
-        if home is None:
-            sets.append([figure])
-        else:
-            home.append(figure)
-    return [_party(s) for s in sets]
+            home = self._homes[name] = self._find(figure)
+        self.sets[home].append(figure)
+
+    def _find(self, figure: Figure) -> int:
+        full = figure.body or figure.claimant
+        names = [_words(full), _words(_principal(full))]
+        near: set[int] = set()
+        for words in names:
+            near |= set[int].intersection(*(self._with_word.get(w, set()) for w in words))
+            near.update(n for w in words for n in self._by_rarest.get(w, ()))
+        home = next((n for n in sorted(near) if any(same_claimant(figure, f) for f in self._named[n])), len(self.sets))
+        if home == len(self.sets):
+            self.sets.append([])
+            self._named.append([])
+        self._named[home].append(figure)
+        for words in names:
+            rarest = min(words, key=lambda w: (len(self._with_word.get(w, ())), -len(w)))
+            self._by_rarest.setdefault(rarest, []).append(home)
+            for word in words:
+                self._with_word.setdefault(word, set()).add(home)
+        return home
+
+
+def _words(name: str) -> frozenset[str]:
+    """Return the words by which names are one; a name without any (a sign) is one with itself."""
+    return content_words(name) or frozenset((fold(name),))
+
+
+class _Ranges:
+    """Tell whether a figure agrees with one of many, in logarithmic time."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        ranges = sorted(f.bounds for f in figures)
+        self._lows = [low for low, _ in ranges]
+        self._highs = list(accumulate((high for _, high in ranges), max))  # the highest of those that begin before
+
+    def agree(self, figure: Figure) -> bool:
+        low, high = figure.bounds
+        before = bisect_right(self._lows, high)
+        return before > 0 and self._highs[before - 1] >= low
 
 
 def _party(figures: Sequence[Figure]) -> Party:
@@ -481,8 +532,10 @@ def status_among(found: Sequence[Party]) -> str:
     Who names no number (عشرات) constrains, and neither contests nor corroborates one.
     """
     counted = [p for p in found if not p.vague]
-    pairs = ((a, b) for n, a in enumerate(counted) for b in counted[n + 1 :])
-    if any(_exclude(x, y) for a, b in pairs for x in a.current for y in b.current):
+    told = [[f.bounds for f in p.current if not is_vague(f)] for p in counted]
+    lows = nlargest(2, ((max(low for low, _ in t), n) for n, t in enumerate(told) if t))
+    highs = nsmallest(2, ((min(high for _, high in t), n) for n, t in enumerate(told) if t))
+    if any(low > high and n != m for low, n in lows for high, m in highs):
         return "contested"
     return "corroborated" if len(counted or found) > 1 else "single_source"
 

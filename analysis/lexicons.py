@@ -11,8 +11,9 @@ import csv
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from analysis.text import Tokens, fold, stems, tokenize
+from analysis.text import Remembered, Tokens, fold, stems, tokenize
 
 _FOLDER = Path(__file__).parent / "lexicons"
 _COLUMNS = ("surface", "tag", "value", "example")
@@ -34,8 +35,7 @@ class Entry:
     extra: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Hold an entry found at tokens `first` up to, not including, `stop`, behind `proclitics`."""
 
     entry: Entry
@@ -59,33 +59,27 @@ class Lexicon:
         self._by_first: dict[str, list[Entry]] = {}
         for entry in sorted(entries, key=lambda e: -len(e.keys)):
             self._by_first.setdefault(entry.keys[0], []).append(entry)
-        self._memo: dict[str, list[tuple[str, Entry]]] = {}
+        self._candidates = Remembered(self._find_candidates)
 
-    def _candidates(self, key: str) -> list[tuple[str, Entry]]:
-        known = self._memo.get(key)
-        if known is None:
-            known = [(clitics, e) for clitics, rest in stems(key) for e in self._by_first.get(rest, ())]
-            known.sort(key=lambda c: -len(c[1].keys))
-            if len(self._memo) > 200_000:
-                self._memo.clear()
-            self._memo[key] = known
-        return known
+    def _find_candidates(self, key: str) -> list[tuple[str, Entry]]:
+        found = [(clitics, e) for clitics, rest in stems(key) for e in self._by_first.get(rest, ())]
+        found.sort(key=lambda c: -len(c[1].keys))
+        return found
 
     def may_begin(self, key: str, tag: str = "") -> bool:
         """Tell from a folded word alone whether an entry, of one tag if that is given, can begin with it."""
-        return any(not tag or entry.tag == tag for _, entry in self._candidates(key))
+        return any(not tag or entry.tag == tag for _, entry in self._candidates[key])
 
     def single(self, key: str) -> Entry | None:
         """Return the entry of one word for a folded word, proclitics off, or None."""
-        return next((entry for _, entry in self._candidates(key) if len(entry.keys) == 1), None)
+        return next((entry for _, entry in self._candidates[key] if len(entry.keys) == 1), None)
 
     def find(self, tokens: Tokens, i: int) -> Found | None:
         """Return the longest entry that begins at token `i`, or None."""
         keys = tokens.keys
         if not 0 <= i < len(keys):  # rules ask for neighbours; the one before the first is none, and not the last
             return None
-        known = self._memo.get(keys[i])
-        for proclitics, entry in self._candidates(keys[i]) if known is None else known:
+        for proclitics, entry in self._candidates[keys[i]]:
             n = len(entry.keys)
             if n == 1 or tuple(keys[i + 1 : i + n]) == entry.keys[1:]:
                 return Found(entry, i, i + n, proclitics)

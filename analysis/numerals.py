@@ -20,13 +20,13 @@ combine.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from analysis.lexicons import load
-from analysis.text import Tokens, stems
+from analysis.text import Remembered, Tokens, stems
 
 # Sixteen digits and more are account and phone numbers, and beyond what a float counts exactly.
 _MOST_DIGITS = 15
-_MEMO_LIMIT = 200_000
 _DECIMAL = "\N{ARABIC DECIMAL SEPARATOR}"
 _THOUSANDS = "\N{ARABIC THOUSANDS SEPARATOR}"
 _COMMA = "\N{ARABIC COMMA}"
@@ -116,6 +116,7 @@ def _plain(value: Number) -> Number:
     return int(value) if value.is_integer() else value
 
 
+@cache
 def _pieces() -> dict[str, list[tuple[str, Number]]]:
     found: dict[str, list[tuple[str, Number]]] = {}
     for entry in load("numbers").entries:
@@ -124,23 +125,14 @@ def _pieces() -> dict[str, list[tuple[str, Number]]]:
     return found
 
 
-_by_key: dict[str, list[tuple[str, Number]]] = {}
-_memo: dict[str, _Piece | None] = {}
-
-
-def _look_up(key: str) -> _Piece | None:
-    if not _by_key:
-        _by_key.update(_pieces())
-    found = None
+@Remembered
+def _known_piece(key: str) -> _Piece | None:
+    by_key = _pieces()
     for proclitics, rest in [*stems(key), *_short_stems(key)]:
-        if rest in _by_key:
-            kind, value = _by_key[rest][0]
-            found = _Piece(kind, value, proclitics)
-            break
-    if len(_memo) > _MEMO_LIMIT:
-        _memo.clear()
-    _memo[key] = found
-    return found
+        if rest in by_key:
+            kind, value = by_key[rest][0]
+            return _Piece(kind, value, proclitics)
+    return None
 
 
 def _short_stems(key: str) -> list[tuple[str, str]]:
@@ -153,7 +145,7 @@ def _piece(tokens: Tokens, i: int) -> _Piece | None:
     if i >= len(tokens.words):
         return None
     key = tokens.words[i].key
-    piece = _memo[key] if key in _memo else _look_up(key)
+    piece = _known_piece[key]
     if piece is None:
         return None
     if piece.kind == "scale" and "\N{ARABIC SHADDA}" in tokens.words[i].surface:
@@ -182,7 +174,7 @@ def may_begin(key: str) -> bool:
         return False
     if key[0].isdigit() or key in _ARTICLES or key in _MINUS:
         return True
-    return (_memo[key] if key in _memo else _look_up(key)) is not None
+    return _known_piece[key] is not None
 
 
 # --- digits -------------------------------------------------------------------------------------------------
@@ -607,29 +599,32 @@ def _as_ordinal(cardinal: Numeral) -> Numeral | None:
 # --- modifiers ----------------------------------------------------------------------------------------
 
 _Modifier = tuple[tuple[str, ...], str]
-_before: dict[str, list[_Modifier]] = {}
-_after: dict[str, list[_Modifier]] = {}
-_before_memo: dict[str, list[_Modifier]] = {}
-_after_memo: dict[str, list[_Modifier]] = {}
 
 
-def _load_modifiers() -> None:
-    for entry in sorted(load("modifiers").entries, key=lambda e: -len(e.keys)):
-        for place, table in (("before", _before), ("after", _after)):
-            if entry.value in (place, "both"):
-                table.setdefault(entry.keys[0], []).append((entry.keys, entry.tag))
+@cache
+def _modifiers(place: str) -> dict[str, list[_Modifier]]:
+    """Return the modifiers that stand before or after a number by their first words."""
+    table: dict[str, list[_Modifier]] = {}
+    for entry in load("modifiers").entries:
+        if entry.value in (place, "both"):
+            table.setdefault(entry.keys[0], []).append((entry.keys, entry.tag))
+    return table
 
 
-def _modifiers(key: str, table: dict[str, list[_Modifier]], memo: dict[str, list[_Modifier]]) -> list[_Modifier]:
-    if not _before:
-        _load_modifiers()
+def _that_begin(key: str, place: str) -> list[_Modifier]:
     forms = [rest for _, rest in stems(key)] + ([_MA[key]] if key in _MA else [])
-    found = [row for form in forms for row in table.get(form, ())]
-    found.sort(key=lambda row: -len(row[0]))
-    if len(memo) > _MEMO_LIMIT:
-        memo.clear()
-    memo[key] = found
-    return found
+    found = [row for form in forms for row in _modifiers(place).get(form, ())]
+    return sorted(found, key=lambda row: -len(row[0]))
+
+
+@Remembered
+def _before(key: str) -> list[_Modifier]:
+    return _that_begin(key, "before")
+
+
+@Remembered
+def _after(key: str) -> list[_Modifier]:
+    return _that_begin(key, "after")
 
 
 def may_modify(key: str) -> bool:
@@ -638,8 +633,7 @@ def may_modify(key: str) -> bool:
     >>> may_modify("بنحو"), may_modify("لاكثر"), may_modify("المدينه")
     (True, True, False)
     """
-    known = _before_memo.get(key)
-    return bool(_modifiers(key, _before, _before_memo) if known is None else known)
+    return bool(_before[key])
 
 
 def _match(tokens: Tokens, i: int, keys: tuple[str, ...]) -> int:
@@ -668,8 +662,10 @@ def read_modifier(tokens: Tokens, i: int) -> tuple[str, int] | None:
     key = tokens.key(i)
     if not key:
         return None
-    known = _before_memo.get(key)
-    for keys, mod in _modifiers(key, _before, _before_memo) if known is None else known:
+    following = tokens.key(i + 1)
+    for keys, mod in _before[key]:
+        if len(keys) > 1 and following != keys[1] and following not in _MEASURED:
+            continue
         stop = _match(tokens, i, keys)
         if not stop:
             continue
@@ -691,8 +687,7 @@ def read_bound(tokens: Tokens, i: int) -> tuple[str, int] | None:
     key = tokens.key(i)
     if not key:
         return None
-    known = _after_memo.get(key)
-    for keys, mod in _modifiers(key, _after, _after_memo) if known is None else known:
+    for keys, mod in _after[key]:
         if stop := _match(tokens, i, keys):
             return mod, stop
     return None

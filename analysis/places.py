@@ -27,7 +27,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.text import Span, Tokens, stems, tokenize
+from analysis.text import Remembered, Span, Tokens, stems, tokenize
 
 if TYPE_CHECKING:
     from analysis.segment import Sentence
@@ -47,7 +47,6 @@ _NOUNS = _TOWN_NOUNS | _PROVINCE_NOUNS | _SITE_NOUNS
 _PREPOSITIONS = frozenset(
     "في من الي نحو قرب صوب باتجاه تجاه داخل خارج عبر بين وسط شمال شمالي جنوب جنوبي شرق شرقي غرب غربي".split()
 )
-_MEMO_LIMIT = 200_000
 
 
 class GazetteerError(ValueError):
@@ -140,23 +139,16 @@ def _by_first() -> dict[str, list[Known]]:
     return found
 
 
-_memo: dict[str, tuple[tuple[str, Known], ...]] = {}
-
-
-def _candidates(key: str) -> tuple[tuple[str, Known], ...]:
+@Remembered
+def _candidates(key: str) -> list[tuple[str, Known]]:
     """Return the rows that a word may begin, each with the letters glued before it, longest names first."""
-    found = _memo.get(key)
-    if found is None:
-        if len(_memo) > _MEMO_LIMIT:
-            _memo.clear()
-        rows: list[tuple[str, Known]] = []
-        for clitics, rest in stems(key):
-            if clitics.endswith("لال"):  # «للعراق» is ل + العراق
-                rows += [(clitics[:-2], row) for row in _by_first().get("ال" + rest, ())]
-            elif not clitics.endswith("ال"):
-                rows += [(clitics, row) for row in _by_first().get(rest, ())]
-        found = _memo[key] = tuple(sorted(rows, key=lambda pair: (-len(pair[1].keys), len(pair[0]))))
-    return found
+    rows: list[tuple[str, Known]] = []
+    for clitics, rest in stems(key):
+        if clitics.endswith("لال"):  # «للعراق» is ل + العراق
+            rows += [(clitics[:-2], row) for row in _by_first().get("ال" + rest, ())]
+        elif not clitics.endswith("ال"):
+            rows += [(clitics, row) for row in _by_first().get(rest, ())]
+    return sorted(rows, key=lambda pair: (-len(pair[1].keys), len(pair[0])))
 
 
 def _bare(key: str) -> str:

@@ -742,6 +742,8 @@ def _figure_text(row: Row) -> str:
         return approximately + (number(reach.point) or number_range(reach.low, reach.high))
     if reach.point is None and reach.open_up:
         return f"{text} ({number_range(reach.low, None)})"
+    if reach.point is reach.low is reach.high is None:
+        return text  # عدد من السجناء: nothing that could be approximate
     return approximately + text
 
 

@@ -32,12 +32,11 @@ from analysis.numerals import (
     read_ordinal,
 )
 from analysis.segment import Sentence
-from analysis.text import Span, Tokens, fold_marks, stems, tokenize, word
+from analysis.text import Remembered, Span, Tokens, fold_marks, stems, tokenize, word
 from analysis.verbs import read_cue
 
 # The rule of a quantity without a number (عدد من السجناء): it stands among the figures and holds none.
 UNNUMBERED = "unnumbered"
-_MEMO_LIMIT = 200_000
 _DASHES = frozenset("-–—\N{MINUS SIGN}")
 _QUOTES = frozenset("\"'«»“”„‟‘’")
 _CLAUSE_MARKS = frozenset(".؛;:!؟?…")
@@ -178,19 +177,10 @@ def _contexts() -> dict[str, str]:
     return words | {e.keys[0]: e.tag for e in load("counting").entries}
 
 
-_context_memo: dict[str, str] = {}
-
-
+@Remembered
 def _context(key: str) -> str:
     """Return the tag of a word around numbers: named, time, change, reach, or ""."""
-    if not key:
-        return ""
-    known = _context_memo.get(key)
-    if known is None:
-        if len(_context_memo) > _MEMO_LIMIT:
-            _context_memo.clear()
-        known = _context_memo[key] = _contexts().get(_form(key), "")
-    return known
+    return _contexts().get(_form(key), "") if key else ""
 
 
 _POSSESSIVES = ("ه", "ها", "هم", "هن", "هما")
@@ -238,36 +228,27 @@ def _present_forms(present: str) -> Iterator[str]:
             yield "س" + form
 
 
-_role_memo: dict[str, _Role | None] = {}
-
-
+@Remembered
 def _role_of(key: str) -> _Role | None:
     """Return what a word says of those counted, off its و ف ب ل ال; verbs take no ب ل ال, masdars take هم."""
-    if not key or key in _role_memo:
-        return _role_memo.get(key)
-    found = None
+    if not key:
+        return None
     for clitics, rest in stems(key):
         role = _role_forms().get(rest)
         if role and (role.tag != "verb" or not clitics.strip("وف")):
-            found = role
-            break
+            return role
         if (
             role
             and role.tag == "verb"
             and clitics in ("ب", "وب", "ل", "ول", "ال", "بال", "وال")
             and _is_masdar_too(rest)
         ):
-            found = _Role("masdar", role.role)
-            break
+            return _Role("masdar", role.role)
         bare = next((rest.removesuffix(p) for p in _POSSESSIVES if rest.endswith(p)), "")
         role = _role_forms().get(bare)
         if role and role.tag == "masdar":  # مصرعهم، اعتقالهم
-            found = role
-            break
-    if len(_role_memo) > _MEMO_LIMIT:
-        _role_memo.clear()
-    _role_memo[key] = found
-    return found
+            return role
+    return None
 
 
 def _is_masdar_too(key: str) -> bool:
@@ -334,39 +315,27 @@ def _no_duals() -> frozenset[str]:
     return frozenset(e.keys[0] for e in load("countables").entries if e.tag == "no_dual")
 
 
-_countable_memo: dict[str, tuple[str, _Countable] | None] = {}
-
-
+@Remembered
 def _countable(key: str) -> tuple[str, _Countable] | None:
     """Return (proclitics, noun) of a known counted noun."""
-    if not key or key in _countable_memo:
-        return _countable_memo.get(key)
+    if not key:
+        return None
     forms = _countables()
-    found = next(((clitics, forms[rest]) for clitics, rest in stems(key) if rest in forms), None) or _unlisted_dual(key)
-    if len(_countable_memo) > _MEMO_LIMIT:
-        _countable_memo.clear()
-    _countable_memo[key] = found
-    return found
+    return next(((clitics, forms[rest]) for clitics, rest in stems(key) if rest in forms), None) or _unlisted_dual(key)
 
 
 _A_NUMBER = frozenset(("عدد", "عددا", "بعدد"))
 _SIZES = frozenset("كبير كبيرا قليل قليلا محدود محدودا".split())
-_trigger_memo: dict[str, bool] = {}
 
 
+@Remembered
 def _is_trigger(key: str) -> bool:
     """Tell from a folded word alone whether a quantity can begin or be announced there."""
-    known = _trigger_memo.get(key)
-    if known is not None:
-        return known
     noun = _countable(key)
     if key.removeprefix("و") in _A_NUMBER:
         return True
     dual = bool(noun and noun[1].dual and not noun[0].endswith("ال"))
-    if len(_trigger_memo) > _MEMO_LIMIT:
-        _trigger_memo.clear()
-    _trigger_memo[key] = found = dual or may_begin(key) or may_modify(key)
-    return found
+    return dual or may_begin(key) or may_modify(key)
 
 
 # --- where a quantity begins --------------------------------------------------------------------------
@@ -1544,7 +1513,7 @@ def find_quantities(text: str, sentence: Sentence, taken: Sequence[Span]) -> lis
     [(14, 'killed'), (30, 'wounded')]
     """
     keys = sentence.tokens.keys
-    triggers = [i for i, key in enumerate(keys) if _is_trigger(key)]
+    triggers = [i for i, key in enumerate(keys) if _is_trigger[key]]
     if not triggers:
         return []
     timed: set[int] = set()

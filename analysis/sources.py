@@ -13,9 +13,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 
 from analysis.attribution import Attribution
-from analysis.lexicons import load
+from analysis.lexicons import Entry, load
 from analysis.phrases import View, is_definite, is_masdar, phrase_span, read_finite, read_subject
 from analysis.segment import Sentence
 from analysis.text import Span, Tokens, tokenize
@@ -117,6 +118,7 @@ class _Article:
     def __init__(self, views: Sequence[View]) -> None:
         self.views = views
         self.sentences = [view.sentence for view in views]
+        self._heads: dict[int, list[tuple[int, Entry]]] = {}
 
     def view(self, index: int) -> View:
         return self.views[index]
@@ -147,6 +149,18 @@ class _Article:
     @cached_property
     def starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.sentences]
+
+    def heads_before(self, view: View, offset: int) -> Iterator[tuple[int, Entry]]:
+        """Yield the nouns that can head a source before an offset, with their tokens, the nearest first."""
+        index = view.sentence.index
+        if index not in self._heads:
+            self._heads[index] = [(k, head) for k in range(len(view.keys)) if (head := view.speaker(k))]
+        heads = self._heads[index]
+        stop = bisect_left(view.tokens.starts, offset)
+        for k, head in reversed(heads[: bisect_left(heads, stop, key=itemgetter(0))]):
+            if k < stop - _BACK_WORDS:
+                return
+            yield k, head
 
     def fuller_name(self, word: str, offset: int) -> Span | None:
         """Return the phrase before that holds a bare name with most words of the name: حداد -> «سامي نبيل حداد».
@@ -188,10 +202,8 @@ class _Article:
         last = self.sentence_at(offset)
         for index in range(last, max(-1, last - 5), -1):
             view = self.view(index)
-            stop = bisect_left(view.tokens.starts, offset)
-            for k in range(stop - 1, max(-1, stop - 1 - _BACK_WORDS), -1):
-                head = view.speaker(k)
-                if not head or head.tag != "person" or head.value != gender:
+            for k, head in self.heads_before(view, offset):
+                if head.tag != "person" or head.value != gender:
                     continue
                 stop = _plain_name(view, k, read_subject(view, k, len(view.keys)))
                 if stop - k > 1 and view.keys[k] not in _HONOURED and not view.tag(k):
@@ -210,10 +222,8 @@ class _Article:
         """Return the nearest plural noun of people before an offset: who «قالوا» in a narrated scene are."""
         for index in range(sentence.index, max(-1, sentence.index - _BACK - 1), -1):
             view = self.view(index)
-            stop = bisect_left(view.tokens.starts, offset)
-            for k in range(stop - 1, max(-1, stop - 1 - _BACK_WORDS), -1):
-                head = view.speaker(k)
-                if head and head.tag == "people" and head.value == "p" and not view.tag(k):
+            for k, head in self.heads_before(view, offset):
+                if head.tag == "people" and head.value == "p" and not view.tag(k):
                     stop = read_subject(view, k, len(view.keys))
                     if stop > k:
                         return _without_proclitic(view, k, stop), view, k
@@ -373,7 +383,7 @@ class _Register:
         if rule != "same-words" or tag == "document":
             return
         if len(words) > len(_content_words(tokenize(speaker.name))):
-            speaker.name, speaker.span = span.of(self.text), span
+            speaker.name, speaker.span, speaker.head = span.of(self.text), span, words[0]
         speaker.words |= set(words)
 
     def _fuller(self, tokens: Tokens, words: list[str], tag: str, offset: int) -> Span | None:
@@ -476,6 +486,8 @@ class _Register:
             return False
         if tag == "person" and not speaker.tag and _is_no_person(tokenize(speaker.name)):
             return False
+        if words[0] == "وزاره" and speaker.words == set(words[1:2]):
+            return True  # «الداخلية: …» of a headline, «وزارة الداخلية» of the text
         if not shared or (tag == "organisation" == speaker.tag and words[0] != speaker.head and len(mention) > 1):
             return False
         names = {w for w in shared if not _is_title(w)}
@@ -509,7 +521,12 @@ def _speaker(
 
 
 @lru_cache(maxsize=10_000)
-def _words_of(name: str) -> frozenset[str]:
+def content_words(name: str) -> frozenset[str]:
+    """Return the words that make up a name, without ال, marks and words such as نفسه.
+
+    >>> sorted(content_words("الوزارة نفسها")), sorted(content_words("«قناة النهر»"))
+    (['وزاره'], ['قناه', 'نهر'])
+    """
     return frozenset(_content_words(tokenize(name)))
 
 
@@ -519,7 +536,7 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("وزارة الداخلية السورية", "وزارة الداخلية"), same_name("وزارة الداخلية", "وزارة الدفاع")
     (True, False)
     """
-    a, b = _words_of(one), _words_of(other)
+    a, b = content_words(one), content_words(other)
     return bool(a and b) and (a <= b or b <= a) and min(len(a), len(b)) * 3 >= max(len(a), len(b))
 
 
@@ -666,7 +683,7 @@ def _dropped(
     relative = bool(cue) and view.tag(cue - 1) == "relative"
     if not relative and (known := _spoken_of(view, cue, made, register)):
         return known, "sentence-topic"
-    for span, gender, number in _sentence_subjects(view, cue):
+    for span, gender, number in _sentence_subjects(article, view, cue):
         speaker, _ = register.add(span, gender, number)
         if _agrees(speaker, made):
             return speaker, "sentence-subject"
@@ -710,15 +727,17 @@ def _subject_of_previous(article: _Article, made: Attribution, before: Sequence[
 
 def _spoken_of(view: View, cue: int, made: Attribution, register: _Register) -> _Speaker | None:
     """Return a known speaker named in the sentence before the cue: «في تغريدة للحداد، حيث قال»."""
+    persons = [s for s in register.recent if s.head and s.tag in ("", "person") and _agrees(s, made)]
+    if not persons:
+        return None
     here = {_strip(key) for key in view.keys[:cue]} | {_strip(k[1:]) for k in view.keys[:cue] if k[0] in "بل"}
-    for speaker in reversed(register.recent):
-        names = [w for w in speaker.words & here if not _is_title(w) and len(w) > 2]
-        if names and speaker.head != "" and _agrees(speaker, made) and (not speaker.tag or speaker.tag == "person"):
+    for speaker in reversed(persons):
+        if any(not _is_title(w) and len(w) > 2 for w in speaker.words & here):
             return speaker
     return None
 
 
-def _sentence_subjects(view: View, cue: int) -> Iterator[tuple[Span, str | None, str | None]]:
+def _sentence_subjects(article: _Article, view: View, cue: int) -> Iterator[tuple[Span, str | None, str | None]]:
     """Yield what may be the subject of a sentence before a cue: behind its first verb, then nearest to the cue.
 
     «ونشر الحزب سلسلة تغريدات، إذ اعتبر»، «تصريحات للجنرال التي قال فيها».
@@ -745,9 +764,10 @@ def _sentence_subjects(view: View, cue: int) -> Iterator[tuple[Span, str | None,
                 gender = "f" if key.endswith("ت") or key.startswith("ت") else "m"
             if stop > start:
                 yield phrase_span(view, start, stop), gender, None
-    for k in range(cue - 1, max(first, cue - 25), -1):
-        head = view.speaker(k)
-        if not head or head.tag not in ("person", "organisation", "people") or read_cue(view.tokens.words[k]):
+    for k, head in article.heads_before(view, view.tokens.starts[cue]):
+        if k <= max(first, cue - 25):
+            break
+        if head.tag not in ("person", "organisation", "people") or read_cue(view.tokens.words[k]):
             continue
         if load("speakers").find(view.tokens, k) is None:
             continue  # «شريطاً مصوراً»: an accusative is no subject
@@ -815,8 +835,8 @@ def find_actors(text: str, views: Sequence[View], sources: Sequence[Source]) -> 
 
 def _is_heard(name: str, speakers: Sequence[str]) -> bool:
     """Tell whether an actor is a speaker, or a part of one's name: «والبحوث (ACR)» of the centre for both."""
-    words = _words_of(name)
-    return any(words <= _words_of(speaker) or same_name(name, speaker) for speaker in speakers)
+    words = content_words(name)
+    return any(words <= content_words(speaker) or same_name(name, speaker) for speaker in speakers)
 
 
 # Heads of phrases that are seldom somebody: إدارة السجون، تنظيم الصفوف، محافظة الشمال.

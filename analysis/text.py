@@ -18,9 +18,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 # Vowel marks, Quranic marks, tatweel, and the invisible characters that word processors and web pages
 # leave inside words: joiners, bidi marks, embeddings, overrides and isolates, soft hyphen, BOM.
@@ -60,7 +61,8 @@ _TOKEN = re.compile(
     rf"|\d+(?:[.,\N{{ARABIC DECIMAL SEPARATOR}}\N{{ARABIC THOUSANDS SEPARATOR}}]\d+)*"
     rf"|[^\s{_IGNORABLE}]"
 )
-_CACHE_LIMIT = 200_000
+_MOST_REMEMBERED = 200_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,6 +107,31 @@ def fold(text: str) -> str:
     return fold_marks(text).translate(_KEYS).lower()
 
 
+class Remembered(dict[str, T]):
+    """Remember what a function says of a word; forget all when too many words are known.
+
+    A text repeats its words, and a rule asks about each of them: `remembered[key]` costs a look-up.
+
+    >>> last = Remembered(lambda key: key[-1])
+    >>> last["قال"], last("الجسر"), len(last)
+    ('ل', 'ر', 2)
+    """
+
+    def __init__(self, ask: Callable[[str], T]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, key: str) -> T:
+        found = self._ask(key)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[key] = found
+        return found
+
+    def __call__(self, key: str) -> T:
+        return self[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Hold one word form: as written, without marks (`light`), and folded for look-up (`key`)."""
@@ -116,7 +143,12 @@ class Word:
     is_mark: bool
 
 
-_words: dict[str, Word] = {}
+@Remembered
+def _words(surface: str) -> Word:
+    # A lone mark folds to nothing, a lone accent to a space: such a token stands for itself.
+    light = fold_marks(surface).strip() or surface
+    key = light.translate(_KEYS).lower()
+    return Word(surface, light, key, key[:1].isdigit(), not key[:1].isalnum())
 
 
 def word(surface: str) -> Word:
@@ -125,15 +157,7 @@ def word(surface: str) -> Word:
     >>> word("المسؤولُ").key
     'المسوول'
     """
-    found = _words.get(surface)
-    if found is None:
-        if len(_words) >= _CACHE_LIMIT:
-            _words.clear()
-        # A lone mark folds to nothing, a lone accent to a space: such a token stands for itself.
-        light = fold_marks(surface).strip() or surface
-        key = light.translate(_KEYS).lower()
-        found = _words[surface] = Word(surface, light, key, key[:1].isdigit(), not key[:1].isalnum())
-    return found
+    return _words[surface]
 
 
 @dataclass(frozen=True)
@@ -177,16 +201,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     >>> [w.surface for w in tokenize("مقتل 18 و20، بـ”الحساس“").words]
     ['مقتل', '18', 'و', '20', '،', 'بـ', '”', 'الحساس', '“']
     """
-    words: list[Word] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        surface = match[0]
-        words.append(_words.get(surface) or word(surface))
-        first, stop = match.span()
-        starts.append(first)
-        ends.append(stop)
-    return Tokens(words, starts, ends)
+    spans = [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+    return Tokens([_words[text[a:b]] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
 
 
 _PROCLITICS = ("و", "ف")

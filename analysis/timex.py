@@ -467,7 +467,7 @@ def find_timexes(text: str, sentence: Sentence) -> list[Timex]:
     []
     """
     tokens = sentence.tokens
-    kinds = [kind_of(key) for key in tokens.keys]
+    kinds = [kind_of[key] for key in tokens.keys]
     if CORE not in kinds:
         return []
     next_core = len(kinds) + _REACH + 1

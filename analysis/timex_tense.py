@@ -14,10 +14,9 @@ from __future__ import annotations
 import re
 
 from analysis.lexicons import load
-from analysis.text import Tokens
-from analysis.verbs import read_cue
+from analysis.text import Remembered, Tokens
+from analysis.verbs import known_cue, read_cue
 
-_MEMO_LIMIT = 200_000
 _FUTURE = re.compile(r"[وف]?س[يتن]\w{2,}")
 # سيطر، سياسي، سيرغي، ستين، سنة begin like a future and are none.
 _NO_FUTURE = re.compile(
@@ -39,7 +38,6 @@ _UNTIL = frozenset(("الي", "حتي", "وحتي", "لغايه"))
 _LEFT, _RIGHT = 12, 5
 _CLAUSES = frozenset("فيما بينما حين حيث الذي التي الذين بعدما عندما مما وذلك".split())
 _CONTENT = frozenset(("ان", "بان", "انه", "انها", "انهم", "ب", ":", "،", "الذي", "التي"))
-_signs: dict[str, str] = {}
 
 
 def read_tense(tokens: Tokens, first: int, stop: int) -> str:
@@ -85,15 +83,6 @@ def _is_plan(tokens: Tokens, i: int) -> bool:
 def _sign(tokens: Tokens, i: int) -> str:
     """Return what one word says of tense: سيعلن، المقرر، تنطلق say the future, أعلنت، قتل، لم the past."""
     key = tokens.words[i].key
-    known = _signs.get(key)
-    if known is None:
-        if len(_signs) > _MEMO_LIMIT:
-            _signs.clear()
-        known = _signs[key] = _read_sign(tokens, i, key)
-    return known
-
-
-def _read_sign(tokens: Tokens, i: int, key: str) -> str:
     if key.removeprefix("و") in ("كان", "كانت", "كانوا", "كانا"):
         return "past"
     found = load("time_words").find(tokens, i)
@@ -103,7 +92,12 @@ def _read_sign(tokens: Tokens, i: int, key: str) -> str:
         return "deed"
     if found and found.entry.tag == "before" and found.entry.value == "it":  # وقبلها في أغسطس
         return "past"
-    cue = read_cue(tokens.words[i])
+    return _verb_sign[key]
+
+
+@Remembered
+def _verb_sign(key: str) -> str:
+    cue = known_cue[key]
     if cue and cue.form == "past":
         return "past"
     if _FUTURE.fullmatch(key) and not _NO_FUTURE.fullmatch(key):

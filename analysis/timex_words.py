@@ -16,10 +16,9 @@ from functools import cache
 
 from analysis.lexicons import Found, load
 from analysis.numerals import may_begin, may_modify
-from analysis.text import Tokens, stems
+from analysis.text import Remembered, Tokens, stems
 
 LISTS = ("weekdays", "months", "time_words")
-_MEMO_LIMIT = 200_000
 WHICH = {"last": -1, "this": 0, "next": 1, "same": 0, "following": 1, "earlier": -1}
 YEAR = re.compile(r"1[3-9]\d\d|20\d\d")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -81,34 +80,29 @@ _BESIDE = frozenset("title not_today place event arabs future then past present 
 _OPENERS = frozenset("point edge half before after since within every late".split())
 _PHRASES = frozenset("ref day part hour_part zone".split())
 
-_first_keys: dict[str, int] = {}
-_kinds: dict[str, int] = {}
+
+@cache
+def _first_keys() -> dict[str, int]:
+    kinds: dict[str, int] = {}
+    for entry in (entry for name in LISTS for entry in load(name).entries if entry.tag not in _BESIDE):
+        # «في الوقت الحاضر», «أول أمس»: the first word is a common one, the last tells.
+        phrase = len(entry.keys) > 1 and entry.tag in _PHRASES
+        kind = OPENS if entry.tag in _OPENERS or phrase else CORE
+        kinds[entry.keys[0]] = max(kind, kinds.get(entry.keys[0], NO))
+        if phrase:
+            kinds[entry.keys[-1]] = CORE
+    return kinds
 
 
+@Remembered
 def kind_of(key: str) -> int:
     """Tell from a folded word alone whether a time expression can begin with it: the quick test of every word."""
-    known = _kinds.get(key)
-    if known is not None:
-        return known
-    if not _first_keys:
-        for name in LISTS:
-            for entry in load(name).entries:
-                if entry.tag in _BESIDE:
-                    continue
-                # «في الوقت الحاضر», «أول أمس»: the first word is a common one, the last tells.
-                phrase = len(entry.keys) > 1 and entry.tag in _PHRASES
-                kind = OPENS if entry.tag in _OPENERS or phrase else CORE
-                _first_keys[entry.keys[0]] = max(kind, _first_keys.get(entry.keys[0], NO))
-                if phrase:
-                    _first_keys[entry.keys[-1]] = CORE
-    kind = max((_first_keys.get(rest, NO) for _, rest in stems(key)), default=NO)
+    kinds = _first_keys()
+    kind = max((kinds.get(rest, NO) for _, rest in stems(key)), default=NO)
     if key[0].isdigit():
         kind = CORE if YEAR.fullmatch(key) or DOTTED.fullmatch(key) else OPENS
     elif kind == NO and (key in bare_weekdays() or begins_number(key) or may_modify(key)):
         kind = OPENS
-    if len(_kinds) > _MEMO_LIMIT:
-        _kinds.clear()
-    _kinds[key] = kind
     return kind
 
 

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.lexicons import load
-from analysis.text import Word, fold
+from analysis.text import Remembered, Word, fold
 
-_MEMO_LIMIT = 200_000
 # Object pronouns that a verb takes: وصفه، اتهمها، أخبروهم، يسألني.
 _OBJECTS = ("هما", "هم", "هن", "ها", "ني", "نا", "كم", "ه")
 
@@ -130,9 +129,6 @@ def _forms() -> dict[str, Cue]:
     return forms
 
 
-_memo: dict[str, Cue | None] = {}
-
-
 def read_cue(form: Word) -> Cue | None:
     """Return what a word form says as a cue of attribution, or None when it is no form of a reporting verb.
 
@@ -143,17 +139,11 @@ def read_cue(form: Word) -> Cue | None:
     >>> read_cue(word("فأجبتهم")).person, read_cue(word("نفاه")).pronoun
     (1, True)
     """
-    key = form.key
-    if key in _memo:
-        return _memo[key]
-    if len(_memo) > _MEMO_LIMIT:
-        _memo.clear()
-    found = _read(key)
-    _memo[key] = found
-    return found
+    return known_cue[form.key]
 
 
-def _read(key: str) -> Cue | None:
+@Remembered
+def known_cue(key: str) -> Cue | None:
     forms = _forms()
     for prefix, rest in (("", key), (key[:1], key[1:])):
         if prefix and (prefix not in "وف" or len(rest) < 3):

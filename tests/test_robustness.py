@@ -27,7 +27,9 @@ from invariants import faults, table_faults
 
 import analysis as package
 from analysis.claims import Analysis, analyse
+from analysis.figures import find_figures
 from analysis.lexicons import load
+from analysis.reconcile import find_questions
 from analysis.records import as_record
 from analysis.seeds import Article, read_seeds
 
@@ -259,11 +261,10 @@ LARGE: dict[str, Callable[[int], str]] = {
 SHORT = 1_500
 GROWTH = 4
 SLOW = {
-    "lines": "33,000 lines of one word: some 60 µs a sentence",
-    "carriage returns": "33,000 lines of one word: some 60 µs a sentence",
-    "cues that": "one sentence of 14,000 cues without a speaker",
-    "cues that open": "one sentence of 12,000 cues without a speaker",
-    "cues without speaker": "one sentence of 10,000 cues without a speaker",
+    "lines": "25,000 sentences of one word: some 100 µs each",
+    "carriage returns": "33,000 sentences of one word: some 100 µs each",
+    "cues that": "14,000 cues without a speaker",
+    "cues with commas": "25,000 cues, each looking for its content as far as 60 words on",
 }
 
 
@@ -283,6 +284,20 @@ def test_cost_grows_with_length_and_no_faster(name: str) -> None:
         if large < 0.01 or large < 2 * GROWTH * small:
             return
     pytest.fail(f"{GROWTH} times the text takes {large / small:.0f} times the time: {small:.3f} s, {large:.3f} s")
+
+
+def test_the_cost_of_questions_grows_with_the_speakers_and_no_faster() -> None:
+    few, many = (read(distinct(30 * speakers)) for speakers in (150, 150 * GROWTH))
+    assert len({f.claimant for f in find_figures([many])}) > 100 * GROWTH
+    for _ in range(3):
+        times = []
+        for analysis in (few, many):
+            begun = time.process_time()
+            find_questions([analysis])
+            times.append(time.process_time() - begun)
+        if times[1] < 2 * GROWTH * times[0]:
+            return
+    pytest.fail(f"{GROWTH} times the speakers take {times[1] / times[0]:.0f} times the time")
 
 
 if FULL_SIZE:  # these take minutes
