@@ -30,7 +30,7 @@ from analysis.phrases import (
     read_subject,
     subject_before,
 )
-from analysis.refusals import is_between, is_impersonal, is_refused, surface
+from analysis.refusals import is_between, is_homograph, is_impersonal, is_refused, surface
 from analysis.subjects import after_interruptions, find_issuer, find_source
 from analysis.text import Remembered, Span, word
 from analysis.verbs import Cue, Verb, known_cue, read_cue
@@ -72,12 +72,33 @@ class Attribution:
 
 def find_attributions(text: str, views: Sequence[View]) -> list[Attribution]:
     """Return the attributions of an article, given the views of its sentences, in the order of their cues."""
-    return [
-        made
-        for view in views
-        for made in _close_contents(text, view, list(_in_sentence(text, view)))
-        if len(made.content)
-    ]
+    found: list[Attribution] = []
+    for n, view in enumerate(views):
+        made = [m for m in _close_contents(text, view, list(_in_sentence(text, view))) if len(m.content)]
+        if not made and view.keys[-1] == ":" and n + 1 < len(views):
+            made = list(_before_speech(text, view, views[n + 1]))
+        found += made
+    return found
+
+
+def _before_speech(text: str, view: View, following: View) -> Iterator[Attribution]:
+    """Read «وقال الوزير:» over a paragraph that is his speech in quotation marks."""
+    quotation = following.quotation(0)
+    if quotation is None or quotation.kind != "speech":
+        return
+    for i in range(len(view.keys)):
+        cue = read_cue(view.tokens.words[i])
+        if (
+            cue is None
+            or cue.form == "participle"
+            or not cue.verb.frames & {"quote", "that"}
+            or is_refused(view, i, cue)
+        ):
+            continue
+        source, subject = find_source(view, i, cue, len(view.keys) - 1)
+        speech = quoted_speech(quotation, len(view.keys) - 1)
+        yield _attribution(text, view, i, cue, speech, source, subject, "quote-below")
+        return
 
 
 @Remembered
@@ -227,7 +248,7 @@ def _complement_after(view: View, j: int, cue: Cue) -> Complement | None:
 def _participle(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     """Read «، مؤكداً أن»: it takes its subject from the clause before."""
     key = view.keys[i]
-    if is_definite(key):
+    if is_definite(key) or is_homograph(view, i):
         return None
     if i and view.tag(i - 1) in ("preposition", "demonstrative"):
         return None

@@ -199,7 +199,7 @@ def _opens_speech(view: View, i: int, j: int, quotation: Quotation, frames: froz
         return False
     if j == i + 1 and following - j > 4 and cue_quotes(view, i):  # يهتفون "عاشت المدينة حرة"
         return True
-    return quotation.kind == "speech" or (following >= len(view.keys) - 1 and j - i > 1)
+    return quotation.kind == "speech" or (following >= len(view.keys) - 1 and (j - i > 1 or following - j > 4))
 
 
 def cue_quotes(view: View, i: int) -> bool:
@@ -311,8 +311,11 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
     if "estimate" in frames and (begun := _estimated(view, i)):
         return begun
     if "blame" in frames:
-        if not any(view.keys[k] in ("مسووليه", "المسووليه") for k in range(i + 1, min(i + 12, len(view.keys)))):
+        if not any(view.keys[k] in _BLAME for k in range(i + 1, min(i + 12, len(view.keys)))):
             return None
+        if cue.verb.surface == "ألقى":  # ألقت واشنطن باللوم على موسكو
+            k = next(k for k in range(i + 1, len(view.keys)) if view.keys[k] in _BLAME)
+            return Complement(view.tokens.starts[k] + (view.keys[k][0] == "ب"), k, "object")
         return _blamed(view, i) or _object(view, i, cue, limit) or found
     if "claim" in frames:
         for k in range(i + 1, min(i + 12, len(view.keys))):
@@ -341,6 +344,9 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
         begun = _object(view, i, cue, limit)
         if begun:
             return replace(begun, frame="call")
+        first = after_interruptions(view, i + 1)
+        if found.frame == "on" and cue.prefix and first < found.token:
+            return Complement(view.tokens.starts[first], first, "call")  # وحث | السكان على الاحتماء
         return found
     if "object" in frames or "express" in frames:
         begun = _object(view, i, cue, limit)
@@ -371,12 +377,14 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
         if k in view.in_time or k in aside or (view.quotation(k) and not call):
             continue
         key = view.keys[k]
-        if call and k > first and (quotation := view.quotation(k)) and view.keys[k - 1] in COMMAS:
+        if call and k > first and (quotation := view.quotation(k)) and _closes_name(view, k - 1):
             return Complement(quotation.span.start, k, "object")  # اتهم الناطق، في بيان، "الجماعة" بكذا
         if view.tokens.words[k].is_mark:
             continue
         if view.tag(k) in ("clause", "that", "relative"):
             break
+        if k > first and _is_told(view, k):
+            return Complement(view.tokens.starts[k], k, "object")  # أكد مصدر طبي عدد القتلى
         if k > i + 1 and cue.verb.act == "announcement" and is_definite_deed(view, k):
             return Complement(view.tokens.starts[k], k, "object")  # أعلنت الشرطة القبض على سبعة
         if k == first:
@@ -389,6 +397,20 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
         if "object" in cue.verb.frames and cue.verb.act in ("denial", "accusation", "assessment"):
             return _definite_object(view, first, limit)
     return None
+
+
+def _closes_name(view: View, k: int) -> bool:
+    """Tell whether a quotation behind token `k` is another one's name: «اتهم السفير سامي الحداد "دولاً بعينها"»."""
+    return view.keys[k] in COMMAS or (is_definite(view.keys[k]) and view.speaker(k) is None)
+
+
+_TOLD = frozenset("عدد حقيقه نبا خبر حصيله هويه ملابسات تفاصيل موعد حال".split())
+
+
+def _is_told(view: View, k: int) -> bool:
+    """Tell what is announced and is no deed: «أعلنت الحكومة | حال الطوارئ»، «أوضح المصدر | حقيقة الانفجار»."""
+    opens = not is_definite(view.keys[k - 1]) or view.speaker(k - 1) is None or view.keys[k - 1] in COMMAS
+    return view.keys[k] in _TOLD and opens and k + 1 < len(view.keys) and is_definite(view.keys[k + 1])
 
 
 def _asides(view: View, first: int, limit: int) -> set[int]:
@@ -497,6 +519,9 @@ def _described(view: View, i: int, cue: Cue, found: Complement | None, limit: in
     if first < limit and view.speaker(first) is None and i and cue.form == "past":
         return Complement(view.tokens.starts[first], first, "object")
     return found if first < limit else None
+
+
+_BLAME = frozenset("مسووليه المسووليه بمسووليه بالمسووليه اللوم باللوم".split())
 
 
 def _blamed(view: View, i: int) -> Complement | None:

@@ -87,8 +87,8 @@ def _is_another_word(tokens: Tokens, i: int, found: Found) -> bool:
     if _LOOKALIKES.get(word.key) == word.light:
         following = tokens.key(i + 1)
         return word.key != "علي" or _names_ali(tokens, i) or not (following.startswith("ال") or following in _AFTER_ON)
-    if "ال" in found.proclitics and found.entry.tag == "preposition":
-        return True  # فارس العلي
+    if "ال" in found.proclitics and found.entry.tag not in _NAME_WORDS:
+        return True  # فارس العلي، عبد الله (no ال + له)
     if found.proclitics in ("ب", "ل", "ك"):
         bare = load("speakers").find(tokens, i)
         return bare is not None and not bare.proclitics
@@ -262,6 +262,8 @@ def _apposition(view: View, first: int, comma: int, limit: int) -> int:
     if start >= limit or start in view.times or view.tokens.words[start].is_mark:
         return comma
     head, inner = view.speaker(first), view.speaker(start)
+    if head and head.tag == "person" and inner and inner.keys[0] in MEDIA:
+        return comma  # أخبر المصدر، وكالة الأنباء، بأن: the one told
     titled = bool(inner and inner.tag == "person")
     named = bool(head and head.tag == "person")
     if (
@@ -315,6 +317,8 @@ def read_subject(view: View, first: int, limit: int) -> int:
     (في بيان، خلال), an addressee (للصحفيين), or a comma that no apposition follows.
     """
     k = first
+    state = load("states").find(view.tokens, first)
+    named_stop = state.stop if state and state.proclitics in ("", "و") else first
     while k < min(limit, first + LONGEST_NAME):
         word = view.tokens.words[k]
         if k in view.times:
@@ -350,6 +354,8 @@ def read_subject(view: View, first: int, limit: int) -> int:
                 continue
             if tag not in _NAME_WORDS:
                 break
+        if k == named_stop > first and view.speaker(k) is not None:
+            break  # أبلغت واشنطن | مجلس الأمن أن، قالت الهند | للسلطات إن
         if k > first and (
             is_addressee(view, k)
             or _breaks_name(view, k)
@@ -475,6 +481,18 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
     stop = i
     while stop > 0 and view.tag(stop - 1) == "auxiliary":
         stop -= 1
+    quoted = view.closes.get(view.tokens.starts[stop - 1]) if stop else None
+    if view.sentence.kind == "headline" and quoted:
+        opening = view.tokens.inside(quoted.span)[0]
+        if opening > 0 and view.keys[opening - 1] == "و":
+            return opening, stop  # «بري يدعو إلى جلسة و"التكتل" ينفي»
+    if (
+        view.sentence.kind == "headline"
+        and stop > 2
+        and view.keys[stop - 1].startswith("وال")
+        and len(view.keys[stop - 1]) > 5
+    ):
+        return stop - 1, stop  # «معارك جنوب المدينة والمسلحون يعلنون السيطرة»
     k = stop - 1
     after_kana = False
     if k >= 0 and view.keys[k] in COMMAS:  # وكان حداد، أصر على
@@ -496,6 +514,9 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
             continue
         if word.is_mark and word.key not in "#_()":
             break
+        phrase = view.particle(k - 1) if k else None
+        if phrase and phrase.stop > k:
+            break  # من جهته | أكد الوزير
         if view.tag(k) in ("that", "clause", "adverb", "auxiliary", "relative", "negation", "what", "pronoun"):
             break
         if read_finite(view, k) and _breaks_name(view, k):
@@ -513,6 +534,8 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
         return None
     if head is None and stop - first > 4 and not after_kana:
         return None
+    if view.keys[first:stop] == ["و"]:
+        return None  # «و أعلن»
     return first, stop
 
 

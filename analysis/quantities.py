@@ -291,6 +291,16 @@ def _countables() -> dict[str, _Countable]:
     return forms
 
 
+def is_counted(key: str) -> bool:
+    """Tell whether a folded word is a noun that numbers count: 1612 شخصاً is no year.
+
+    >>> is_counted("شخصا"), is_counted("هجريا")
+    (True, False)
+    """
+    known = _countable(key)
+    return known is not None and known[1].kind != "" and not known[0] and not known[1].dual
+
+
 _DUAL_ENDINGS = ("تين", "تان")
 _NISBA = "nisba"  # a dual where a verb or masdar of harm shows it: سركيسيان is a name
 
@@ -648,7 +658,10 @@ def _read_dual(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]) 
         return None
     if noun.dual == "construct":
         after = view.key(stop)
-        if not _is_noun(after) or after.startswith("ال") or stop in view.timed or clitics or _role_of(after):
+        role = _role_of(after)
+        if not _is_noun(after) or after.startswith("ال") or stop in view.timed or clitics:
+            return None
+        if role and not (noun.kind == "event" and role.tag == "masdar"):  # حالتي وفاة
             return None
     elif view.key(stop) in _TWO:
         stop += 1
@@ -1084,8 +1097,8 @@ def _own_role(view: _View, noun: _Noun) -> _Role | None:
         return _Role("held" if role.tag == "held" else "noun", role.role)
     if noun.kind == "event":
         after = _role_of(view.key(noun.stop))
-        if after and after.tag == "masdar":
-            return _Role("noun", after.role)
+        if after and after.tag == "masdar":  # «حالة إصابة» is an illness
+            return _Role("noun", "other" if after.role == "wounded" else after.role)
     return None
 
 
@@ -1124,6 +1137,8 @@ def _governor(view: _View, reading: _Reading) -> tuple[str, int]:
         at -= before in ("ب", "ل")
     if before == "من" and view.key(reading.stop) == "الي" and _in_change(view, at):  # ارتفع عدد المصابين من 12 إلى 17
         gate = "الي"
+    if gate == "بين" and (role := _role_of(view.key(reading.core))) and role.tag == "verb":
+        return (role.role, at)  # كان من بين 13 شخصاً قتلوا
     if gate in ("في", "من", "بين", "ضد", "خلال", "بعد", "قبل", "منذ", "عبر"):
         return ("other", at)
     ends = {r.stop - 1: r.first for r in view.readings}
@@ -1185,6 +1200,8 @@ def _governs(view: _View, at: int, role: _Role, gate: str, steps: int) -> bool:
     if role.tag in ("noun", "held"):  # «عدد القتلى»; «عدد الفارين تجاوز 300 سجين»
         counted = _context(view.key(at - 1)) == "reach" or view.key(at - 1) == "اعداد"
         level = gate == "علي" and counted and _context(view.key(at - 2)) == "change"  # زاد عدد القتلى على 100
+        if gate == "الي" and steps and _context(view.key(at - 1)) == "change":  # ارتفاع وفيات الكوليرا إلى 2018 حالة
+            return True
         if counted and not key.startswith("ال") and steps:  # ارتفع عدد قتلى الفيضانات إلى 15
             return gate in ("", "الي", "ب") or level
         if role.role == "killed" and not key.startswith("ال"):  # «جثث 9 مهاجرين»
@@ -1328,6 +1345,7 @@ def _fled(view: _View, reading: _Reading, own: _Role | None) -> bool:
     return crowd and _PRISONS.isdisjoint(_paragraph(view.text, span.start, span.end))
 
 
+_CASES = frozenset(("حاله", "حالات"))  # ارتفاع الوفيات إلى 2018 حالة
 _NO_ROLE = (
     "thing",
     "place",
@@ -1353,7 +1371,7 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     own = _own_role(view, noun) if noun else None
     if own and own.tag == "noun":
         return own.role
-    if noun and noun.kind in _NO_ROLE and not own:
+    if noun and noun.kind in _NO_ROLE and not own and view.keys[noun.first] not in _CASES:
         return "other"
     if reading.rule == UNNUMBERED:
         own = None  # «قال عدد من المعتقلين»: that they are held is no news

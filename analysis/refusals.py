@@ -26,6 +26,14 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
         return True
     if i and cue.form == "past" and not cue.prefix and _is_finite_cue(view, i - 1):
         return True  # «قالت أمل حيدر إن»: a verb does not follow a verb
+    if cue.form == "past" and not cue.prefix and _ends_name(view, i, cue):
+        return True  # «أعلن وزير العدل الطيب لوح أن»: a surname
+    if i > 1 and view.keys[i - 1] in ("ما", "مما") and view.keys[i - 2] in COMMAS and _shows(view, i, cue):
+        return True  # «، ما ينفي صحة الأنباء»: a fact shows it
+    if cue.verb.surface == "عد" and view.tokens.key(i + 1).startswith("ل"):
+        return True  # «تُعدّ لمؤتمر» prepares
+    if cue.verb.surface == "أشار" and view.keys[i + 1 : i + 2] in (["بيده"], ["بيدها"], ["باصبعه"], ["براسه"]):
+        return True  # «أشار بيده إلى الخارطة»
     if asks_for_silence(view, i):
         return True  # «مصدر طلب عدم نشر اسمه»
     if view.keys[i + 1 : i + 2] in (["شريطه"], ["بشرط"]):
@@ -40,7 +48,7 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
         cue.form == "past"
         and i
         and is_communication(view, i - 1)
-        and view.tag(i + 1) in ("preposition", "circumstance")
+        and (view.tag(i + 1) in ("preposition", "circumstance") or view.tokens.key(i + 1).startswith("بال"))
     ):
         return True  # «في بيان نُشر على الموقع»
     if view.keys[i - 1 : i] == ["ان"] and i > 1 and view.keys[i - 2] in ("دون", "بدون"):
@@ -52,6 +60,22 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
     if view.keys[i] == "تبين" and i + 1 < len(view.keys) and (view.tag(i + 1) == "that" or view.keys[i + 1][0] == "ل"):
         return True  # «تبيّن للأجهزة أن»: it turned out
     return "ُ" in surface(view, i)[:2] and (cue.form == "past" or _is_passive(cue))
+
+
+def _ends_name(view: View, i: int, cue: Cue) -> bool:
+    """Tell whether nothing but a name stands between a finite verb of speech and token `i`."""
+    if view.tag(i + 1) == "that" and "that" in cue.verb.frames:
+        return False
+    for k in range(i - 1, max(-1, i - 9), -1):
+        if _is_finite_cue(view, k):
+            return i - k > 1 and view.speaker(k + 1) is not None
+        if view.tokens.words[k].is_mark or view.tag(k) or k in view.in_time:
+            return False
+    return False
+
+
+def _shows(view: View, i: int, cue: Cue) -> bool:
+    return cue.form == "present" and cue.gender == "m" and not cue.number and not cue.verb.frames & {"describe"}
 
 
 # Verbs whose present begins with a short a: «يُعتقد» is a passive, «يُعلن» is none.
@@ -70,7 +94,7 @@ _SENT = frozenset(
 )
 
 
-_HOMOGRAPHS = frozenset("سموه سموها نفيا".split())  # His Highness, a denial
+_HOMOGRAPHS = frozenset("سموه سموها نفيا مدينه ومدينه".split())  # His Highness, a denial, a town
 
 
 def _is_noun(view: View, i: int, cue: Cue) -> bool:

@@ -27,9 +27,10 @@ _EDGE = (
     " \t\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH NO-BREAK SPACE}"
 )
 _ENDS = ".!?؟…"
-_CLOSERS = "”“\"»«’'›)]"
+_CLOSERS = "”“\"\N{DOUBLE PRIME}»«’'›)]"
 _HEADLINE_WORDS = 30
 _SUBHEAD_WORDS = 11
+_KICKER_WORDS = 6
 _LINK_WORDS = 25
 _TAIL_WORDS = 20
 # Rules look back and forth in a sentence: its length bounds their cost. Pages without a full stop are pasted too.
@@ -188,7 +189,10 @@ def _headline(lines: Sequence[_Line], body: Sequence[int]) -> int | None:
 def _is_subhead(lines: Sequence[_Line], i: int, body: Sequence[int]) -> bool:
     """Tell whether a line is a heading: short, without a full stop, and over a longer paragraph."""
     line = lines[i]
-    if line.words > _SUBHEAD_WORDS or i == body[-1]:
+    if i == body[-1]:
+        return False
+    kicker = i == body[1] and lines[body[0]].words <= _KICKER_WORDS  # «في ليبيا» over the title itself
+    if line.words > (_HEADLINE_WORDS if kicker else _SUBHEAD_WORDS):
         return False
     last = line.tokens.key(len(line.tokens) - 1)
     pause = line.ended and (last == "…" or (last == "." and line.tokens.key(len(line.tokens) - 2) == "."))
@@ -245,11 +249,19 @@ def _furniture_rule(line: _Line, i: int, count: int) -> str:
         return "time"
     if line.words <= 6 and tokens.key(0) == "(" and tokens.key(len(tokens) - 1) == ")":
         return "note"  # (تغطية متواصلة)
-    if 0 < i < 4 and line.words <= 6 and not line.ended and any(k in "-–—/" for k in tokens.keys[1:-1]):
+    if 0 < i < 4 and line.words <= 6 and not line.ended and any(k in "-–—_/" for k in tokens.keys[1:-1]):
         return "byline"  # المدينة - فلان الفلاني:
+    if i == 0 and line.words <= 4 and _is_dateline(tokens):
+        return "byline"  # وكالة - بغداد
     if line.words <= 12 and tokens.key(0) in ("الرييسيه", "الصفحه") and any(k in "/>»›|" for k in tokens.keys):
         return "nav"
     return ""
+
+
+def _is_dateline(tokens: Tokens) -> bool:
+    """Tell a first line of nothing but a capital and an outlet, with a dash between them."""
+    ends = load("states").find(tokens, 0), load("states").find(tokens, len(tokens) - 1)
+    return any(k in "-–—_" for k in tokens.keys[1:-1]) and any(f and f.entry.tag == "capital" for f in ends)
 
 
 @cache
@@ -505,7 +517,7 @@ def _is_abbreviated(tokens: Tokens, first: int, k: int) -> bool:
 # --- quotations ----------------------------------------------------------------------------------------
 
 _GUILLEMETS = {"«": "»", "‹": "›", "„": "”"}
-_DOUBLE = '"“”„‟\N{FULLWIDTH QUOTATION MARK}'
+_DOUBLE = '"“”„‟\N{DOUBLE PRIME}\N{FULLWIDTH QUOTATION MARK}'
 _SINGLE = "'‘’‚"
 _MARKS = re.compile(f"[«»‹›{_DOUBLE}{_SINGLE}]")
 _OPENERS = "([{:-–—،,.#/\N{ARABIC TATWEEL}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"

@@ -17,7 +17,7 @@ from operator import itemgetter
 
 from analysis.attribution import Attribution
 from analysis.lexicons import Entry, load
-from analysis.phrases import View, is_definite, is_masdar, phrase_span, read_finite, read_subject
+from analysis.phrases import COMMAS, View, is_definite, is_masdar, phrase_span, read_finite, read_subject
 from analysis.segment import Sentence
 from analysis.text import Span, Tokens, tokenize
 from analysis.verbs import read_cue
@@ -362,6 +362,8 @@ class _Register:
             speaker.gender = speaker.gender or gender
             return speaker, rule
         full = self._fuller(tokens, words, tag, span.start) if not plural else None
+        if tag == "document" and len(words) == 2 and (body := _issuing_body(tokens, span)):
+            return self.add(body, None, None)
         if words[0] in _HONOURED:
             full = self.article.person_before(span.start, value)
         if full:
@@ -390,6 +392,8 @@ class _Register:
         """Look in the text before for the phrase that a short mention stands for."""
         if len(words) > 2 or not words[0] or words[0] in _GENERIC:
             return None
+        if load("states").find(tokens, 0):
+            return None  # ووصفته أوكرانيا: a state has no longer name
         if not tag and len(words) == 1:
             return self.article.fuller_name(words[0], offset)
         definite = is_definite(tokens.keys[0])
@@ -497,6 +501,14 @@ class _Register:
             return len(shared) > 1
         rest = [w for w in mention - shared if not _is_title(w) and not w.endswith(("ي", "يه"))]
         return len(names) >= 2 and words[-1] in names and not rest
+
+
+def _issuing_body(tokens: Tokens, span: Span) -> Span | None:
+    """Return «المرصد» of «إحصاءات المرصد»: a body's figures stand for the body."""
+    if len(tokens) != 2 or not tokens.key(1).startswith("ال"):
+        return None
+    found = load("speakers").find(tokens, 1)
+    return Span(tokens.starts[1], span.end) if found and found.entry.tag == "organisation" else None
 
 
 def _is_no_person(tokens: Tokens) -> bool:
@@ -676,13 +688,18 @@ def _dropped(
     same = [(a, s) for a, s in pairs if a.sentence == made.sentence]
     level = [(a, s) for a, s in same if not _is_nested(a, [b for b, _ in same]) or a.content.contains(made.cue)]
     for _, speaker in reversed(level):
-        if made.subject == "participle" or _agrees(speaker, made):
+        if _agrees(speaker, made):
             return speaker, "same-sentence"
+    if made.subject == "participle" and level:
+        nested = next((s for _, s in reversed(same) if _agrees(s, made)), None)  # وصفتها الوزارة بكذا، متعهدة
+        return nested or level[-1][1], "same-sentence"
     view = article.view(made.sentence)
     cue, _ = view.tokens.inside(made.cue)
     relative = bool(cue) and view.tag(cue - 1) == "relative"
     if not relative and (known := _spoken_of(view, cue, made, register)):
         return known, "sentence-topic"
+    if made.rule == "according-to" and register.recent and _agrees(register.recent[-1], made):
+        return register.recent[-1], "last-speaker"  # بلغت الدورية القرية، على حد قوله
     for span, gender, number in _sentence_subjects(article, view, cue):
         speaker, _ = register.add(span, gender, number)
         if _agrees(speaker, made):
@@ -743,13 +760,20 @@ def _sentence_subjects(article: _Article, view: View, cue: int) -> Iterator[tupl
     «ونشر الحزب سلسلة تغريدات، إذ اعتبر»، «تصريحات للجنرال التي قال فيها».
     """
     first = _first_word(view, cue)
-    if first + 1 < cue and view.tag(first) not in (
-        "preposition",
-        "circumstance",
-        "that",
-        "what",
-        "negation",
-        "relative",
+    # سياسياً، جدد المبعوث
+    aside = first + 1 < cue and view.tokens.words[first].light.endswith(("يا", "ياً")) and view.keys[first + 1] in COMMAS
+    if (
+        not aside
+        and first + 1 < cue
+        and view.tag(first)
+        not in (
+            "preposition",
+            "circumstance",
+            "that",
+            "what",
+            "negation",
+            "relative",
+        )
     ):
         nominal = bool(view.speaker(first)) or is_definite(view.keys[first])
         start = first if nominal else first + 1

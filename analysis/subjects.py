@@ -159,15 +159,19 @@ def find_issuer(view: View, first: int, stop: int) -> Span | None:
 
 def _topic(view: View, i: int) -> Span | None:
     """Return the topic of «أما ابنته هند، التي تدرس في العاصمة، فترى أن»."""
-    if view.keys[0] not in ("اما", "واما") or i < 2:
-        return None
-    stop = read_subject(view, 1, i)
-    return phrase_span(view, 1, stop) if stop > 1 else None
+    for k in range(i - 2, -1, -1):
+        if view.keys[k] in ("اما", "واما") and (k == 0 or view.keys[k - 1] in COMMAS):
+            stop = read_subject(view, k + 1, i)
+            return phrase_span(view, k + 1, stop) if stop > k + 1 else None
+    return None
+
+
+_OFTEN = frozenset("عاده غالبا كثيرا دايما سرعان نادرا وعاده وغالبا وكثيرا".split())  # عادة ما تتهم
 
 
 def cue_is_inside_what(view: View, i: int) -> bool:
     """Tell whether a verb stands in «ما وصفه بـ» or «من قال إنهم»: its speaker is the one who uses the words."""
-    if not i:
+    if not i or (i > 1 and view.keys[i - 1] == "ما" and view.keys[i - 2] in _OFTEN):
         return False
     return view.keys[i - 1] in ("ما", "بما", "لما", "من", "مما", "عما")
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from analysis.lexicons import Found
 from analysis.numerals import Numeral, read_numeral, read_ordinal
+from analysis.quantities import is_counted
 from analysis.timex_words import DOTTED, FROM, JOINS, WHICH, YEAR, Draft, Words, bare_weekdays, begins_number
 
 # «في 3 و4 و5 و6 مايو»: how many days one month may end.
@@ -35,7 +36,7 @@ class Calendar(Words):
             return Draft(i, stop, "year", base="stated", year=int(key)) if YEAR.fullmatch(key) else None
         if key in ("ال", "لل") and self.glued(i + 1):
             key, stop = self.key(i + 1), i + 2
-        if YEAR.fullmatch(key):
+        if YEAR.fullmatch(key) and not (int(key) < 1800 and not named and is_counted(self.key(stop))):
             return Draft(i, stop, "year", base="stated", year=int(key))
         if not named:
             return None

@@ -142,11 +142,14 @@ def read_cue(form: Word) -> Cue | None:
     return known_cue[form.key]
 
 
+_SHORT = frozenset(("حث", "ظن"))  # وحث; but «ورد»، «وعد» are verbs of their own
+
+
 @Remembered
 def known_cue(key: str) -> Cue | None:
     forms = _forms()
     for prefix, rest in (("", key), (key[:1], key[1:])):
-        if prefix and (prefix not in "وف" or len(rest) < 3):
+        if prefix and (prefix not in "وف" or (len(rest) < 3 and rest not in _SHORT)):
             continue
         cue = forms.get(rest)
         if cue and not cue.pronoun:
