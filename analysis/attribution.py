@@ -640,6 +640,9 @@ def _attribution(
     )
 
 
+_CALLS = frozenset("دعوت مناشدت مطالبت حث".split())
+
+
 def _act(view: View, verb: str, act: str, start: int, end: int) -> str:
     """Return the speech act: the verb's own, unless the content says otherwise.
 
@@ -653,6 +656,8 @@ def _act(view: View, verb: str, act: str, start: int, end: int) -> str:
         return "recommendation"
     if "pledge" in tags[:2] and verb in ("أكد", "أعلن", "جدد", "شدد", "أبدى", "كرر"):
         return "commitment"
+    if verb == "جدد" and view.keys[first : first + 1] and view.keys[first].rstrip("اه") in _CALLS:
+        return "recommendation"  # جدد دعوته الأطراف إلى
     if verb in ("أعرب", "عبر") and any(
         k in ("اعتقاده", "اعتقادها", "اعتقادهم", "امله", "املها", "قلقه", "قلقها") for k in view.keys[first : first + 3]
     ):

@@ -388,7 +388,8 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
         if k > i + 1 and cue.verb.act == "announcement" and is_definite_deed(view, k):
             return Complement(view.tokens.starts[k], k, "object")  # أعلنت الشرطة القبض على سبعة
         if k == first:
-            if is_masdar(key) and view.speaker(k) is None and not is_definite(key):
+            own = cue.prefix and "express" in cue.verb.frames and _is_own_feeling(view, k)  # وجدد مناشدته المواطنين
+            if own or (is_masdar(key) and view.speaker(k) is None and not is_definite(key)):
                 return Complement(view.tokens.starts[k], k, "object")
             continue
         if _begins_object(view, k, call) or ("express" in cue.verb.frames and _is_own_feeling(view, k)):
@@ -546,9 +547,16 @@ def _estimated(view: View, i: int) -> Complement | None:
             return None
         if view.keys[k] in _MEASURES and k not in view.in_time:
             behind = range(k + 1, min(k + 12, len(view.keys)))
-            if any(view.keys[j][0] == "ب" and (may_begin(view.keys[j]) or may_modify(view.keys[j])) for j in behind):
+            if any(_opens_measure(view, j) for j in behind):
                 return Complement(view.tokens.starts[k], k, "object")
     return None
+
+
+def _opens_measure(view: View, j: int) -> bool:
+    """Tell «بنحو أربعين ألفاً»، «بـ7 آلاف»: the number behind its preposition."""
+    key = view.keys[j]
+    k = j + 1 if key == "ب" and j + 1 < len(view.keys) else j
+    return key[0] == "ب" and (may_begin(view.keys[k]) or may_modify(view.keys[k]))
 
 
 def _cause(view: View, i: int) -> Complement | None:

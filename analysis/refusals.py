@@ -30,6 +30,8 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
         return True  # «أعلن وزير العدل الطيب لوح أن»: a surname
     if i > 1 and view.keys[i - 1] in ("ما", "مما") and view.keys[i - 2] in COMMAS and _shows(view, i, cue):
         return True  # «، ما ينفي صحة الأنباء»: a fact shows it
+    if cue.verb.surface == "بين" and i and view.keys[i - 1] in ("بينه", "بينها", "بينهم", "بيني", "بيننا"):
+        return True  # «بينه وبين عميد المدينة»
     if cue.verb.surface == "عد" and view.tokens.key(i + 1).startswith("ل"):
         return True  # «تُعدّ لمؤتمر» prepares
     if cue.verb.surface == "أشار" and view.keys[i + 1 : i + 2] in (["بيده"], ["بيدها"], ["باصبعه"], ["براسه"]):
@@ -109,7 +111,7 @@ def _is_noun(view: View, i: int, cue: Cue) -> bool:
         return True
     if cue.verb.surface == "عبر":
         return "عن" not in view.keys[i + 1 : i + 10]
-    if cue.verb.surface == "ثمن":
+    if cue.verb.surface in ("ثمن", "جدد") and not cue.prefix:  # ثمن الخبز، مقاتلون جدد
         return not (i + 1 < len(view.keys) and view.speaker(i + 1))
     if cue.verb.surface == "أبرز":
         return following in ("ما", "من", "هذه", "هذا") or not any(

@@ -500,7 +500,8 @@ class _Register:
                 return bool(tag != "person" or len(mention) == 1 or speaker.tag in ("person", "") or len(names) > 1)
             return len(shared) > 1
         rest = [w for w in mention - shared if not _is_title(w) and not w.endswith(("ي", "يه"))]
-        return len(names) >= 2 and words[-1] in names and not rest
+        headed = tag != "organisation" or words[0] in shared  # two bodies «لكرة القدم» are not one
+        return len(names) >= 2 and words[-1] in names and not rest and headed
 
 
 def _issuing_body(tokens: Tokens, span: Span) -> Span | None:
