@@ -640,7 +640,8 @@ def _attribution(
     )
 
 
-_CALLS = frozenset("دعوت مناشدت مطالبت حث".split())
+# What a content may begin with that calls on somebody: «جدد دعوته الأطراف إلى»، «كرر مطالبته بالإفراج».
+_CALLS = frozenset(noun + own for noun in ("دعوت", "مناشدت", "مطالبت", "حث") for own in ("ه", "ها", "هم"))
 
 
 def _act(view: View, verb: str, act: str, start: int, end: int) -> str:
@@ -656,8 +657,8 @@ def _act(view: View, verb: str, act: str, start: int, end: int) -> str:
         return "recommendation"
     if "pledge" in tags[:2] and verb in ("أكد", "أعلن", "جدد", "شدد", "أبدى", "كرر"):
         return "commitment"
-    if verb == "جدد" and view.keys[first : first + 1] and view.keys[first].rstrip("اه") in _CALLS:
-        return "recommendation"  # جدد دعوته الأطراف إلى
+    if view.tokens.key(first) in _CALLS:
+        return "recommendation"
     if verb in ("أعرب", "عبر") and any(
         k in ("اعتقاده", "اعتقادها", "اعتقادهم", "امله", "املها", "قلقه", "قلقها") for k in view.keys[first : first + 3]
     ):

@@ -311,12 +311,12 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
     if "estimate" in frames and (begun := _estimated(view, i)):
         return begun
     if "blame" in frames:
-        if not any(view.keys[k] in _BLAME for k in range(i + 1, min(i + 12, len(view.keys)))):
+        k = _blame(view, i)
+        if not k:
             return None
-        if cue.verb.surface == "ألقى":  # ألقت واشنطن باللوم على موسكو
-            k = next(k for k in range(i + 1, len(view.keys)) if view.keys[k] in _BLAME)
+        if "lay" in frames:  # ألقت واشنطن باللوم على موسكو
             return Complement(view.tokens.starts[k] + (view.keys[k][0] == "ب"), k, "object")
-        return _blamed(view, i) or _object(view, i, cue, limit) or found
+        return _blamed(view, i, k) or _object(view, i, cue, limit) or found
     if "claim" in frames:
         for k in range(i + 1, min(i + 12, len(view.keys))):
             if view.keys[k] in ("مسووليه", "المسووليه", "الهجوم", "العمليه", "التفجير", "القرار", "الاعتداء"):
@@ -388,7 +388,7 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
         if k > i + 1 and cue.verb.act == "announcement" and is_definite_deed(view, k):
             return Complement(view.tokens.starts[k], k, "object")  # أعلنت الشرطة القبض على سبعة
         if k == first:
-            own = cue.prefix and "express" in cue.verb.frames and _is_own_feeling(view, k)  # وجدد مناشدته المواطنين
+            own = cue.prefix and "express" in cue.verb.frames and _is_own_feeling(view, k)  # وجدد دعوته الركاب
             if own or (is_masdar(key) and view.speaker(k) is None and not is_definite(key)):
                 return Complement(view.tokens.starts[k], k, "object")
             continue
@@ -401,7 +401,7 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
 
 
 def _closes_name(view: View, k: int) -> bool:
-    """Tell whether a quotation behind token `k` is another one's name: «اتهم السفير سامي الحداد "دولاً بعينها"»."""
+    """Tell whether a quotation behind token `k` is another one's name: «اتهم النائب نادر الحمدي "شركات كبرى"»."""
     return view.keys[k] in COMMAS or (is_definite(view.keys[k]) and view.speaker(k) is None)
 
 
@@ -410,7 +410,7 @@ _TOLD = frozenset("عدد حقيقه نبا خبر حصيله هويه ملاب�
 
 def _is_told(view: View, k: int) -> bool:
     """Tell what is announced and is no deed: «أعلنت الحكومة | حال الطوارئ»، «أوضح المصدر | حقيقة الانفجار»."""
-    opens = not is_definite(view.keys[k - 1]) or view.speaker(k - 1) is None or view.keys[k - 1] in COMMAS
+    opens = is_definite(view.keys[k - 1]) or view.speaker(k - 1) is None  # an idafa ends at its definite noun
     return view.keys[k] in _TOLD and opens and k + 1 < len(view.keys) and is_definite(view.keys[k + 1])
 
 
@@ -525,9 +525,13 @@ def _described(view: View, i: int, cue: Cue, found: Complement | None, limit: in
 _BLAME = frozenset("مسووليه المسووليه بمسووليه بالمسووليه اللوم باللوم".split())
 
 
-def _blamed(view: View, i: int) -> Complement | None:
+def _blame(view: View, i: int) -> int:
+    """Return the token of the blame behind a verb, or 0."""
+    return next((k for k in range(i + 1, min(i + 12, len(view.keys))) if view.keys[k] in _BLAME), 0)
+
+
+def _blamed(view: View, i: int, end: int) -> Complement | None:
     """Find «حمّلت الحركة | البلدية المسؤولية»: who is blamed stands between the subject and the responsibility."""
-    end = next((k for k in range(i + 1, min(i + 12, len(view.keys))) if view.keys[k] in ("مسووليه", "المسووليه")), 0)
     for k in range(i + 2, end):
         if view.tag(k) or view.tokens.words[k].is_mark or k in view.in_time:
             continue

@@ -355,7 +355,7 @@ def read_subject(view: View, first: int, limit: int) -> int:
             if tag not in _NAME_WORDS:
                 break
         if k == named_stop > first and view.speaker(k) is not None:
-            break  # أبلغت واشنطن | مجلس الأمن أن، قالت الهند | للسلطات إن
+            break  # أبلغت روما | مجلس الاتحاد أن، قالت كندا | للسلطات إن
         if k > first and (
             is_addressee(view, k)
             or _breaks_name(view, k)
@@ -485,7 +485,7 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
     if view.sentence.kind == "headline" and quoted:
         opening = view.tokens.inside(quoted.span)[0]
         if opening > 0 and view.keys[opening - 1] == "و":
-            return opening, stop  # «بري يدعو إلى جلسة و"التكتل" ينفي»
+            return opening, stop  # «النقابة تدعو إلى إضراب و"الاتحاد" ينفي»
     if (
         view.sentence.kind == "headline"
         and stop > 2
@@ -523,7 +523,11 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
             break
         k -= 1
     first = k + 1
-    while first < stop and (first in view.in_time or (view.tokens.words[first].is_mark and view.keys[first] != "#")):
+    while first < stop and (
+        first in view.in_time
+        or view.keys[first] == "و"  # «و أعلن»
+        or (view.tokens.words[first].is_mark and view.keys[first] != "#")
+    ):
         first += 1
     if first >= stop or stop - first > LONGEST_NAME:
         return None
@@ -534,8 +538,6 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
         return None
     if head is None and stop - first > 4 and not after_kana:
         return None
-    if view.keys[first:stop] == ["و"]:
-        return None  # «و أعلن»
     return first, stop
 
 

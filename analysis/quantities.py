@@ -292,7 +292,7 @@ def _countables() -> dict[str, _Countable]:
 
 
 def is_counted(key: str) -> bool:
-    """Tell whether a folded word is a noun that numbers count: 1612 شخصاً is no year.
+    """Tell whether a folded word is a noun that numbers count: 1450 شخصاً is no year.
 
     >>> is_counted("شخصا"), is_counted("هجريا")
     (True, False)
@@ -341,9 +341,9 @@ _SIZES = frozenset("كبير كبيرا قليل قليلا محدود محدو�
 @Remembered
 def _is_trigger(key: str) -> bool:
     """Tell from a folded word alone whether a quantity can begin or be announced there."""
-    noun = _countable(key)
     if key.removeprefix("و") in _A_NUMBER:
         return True
+    noun = _countable(key)
     dual = bool(noun and noun[1].dual and not noun[0].endswith("ال"))
     return dual or may_begin(key) or may_modify(key)
 
@@ -1138,7 +1138,7 @@ def _governor(view: _View, reading: _Reading) -> tuple[str, int]:
     if before == "من" and view.key(reading.stop) == "الي" and _in_change(view, at):  # ارتفع عدد المصابين من 12 إلى 17
         gate = "الي"
     if gate == "بين" and (role := _role_of(view.key(reading.core))) and role.tag == "verb":
-        return (role.role, at)  # كان من بين 13 شخصاً قتلوا
+        return (role.role, at)  # كانت من بين 16 شخصاً قتلوا
     if gate in ("في", "من", "بين", "ضد", "خلال", "بعد", "قبل", "منذ", "عبر"):
         return ("other", at)
     ends = {r.stop - 1: r.first for r in view.readings}
@@ -1200,7 +1200,7 @@ def _governs(view: _View, at: int, role: _Role, gate: str, steps: int) -> bool:
     if role.tag in ("noun", "held"):  # «عدد القتلى»; «عدد الفارين تجاوز 300 سجين»
         counted = _context(view.key(at - 1)) == "reach" or view.key(at - 1) == "اعداد"
         level = gate == "علي" and counted and _context(view.key(at - 2)) == "change"  # زاد عدد القتلى على 100
-        if gate == "الي" and steps and _context(view.key(at - 1)) == "change":  # ارتفاع وفيات الكوليرا إلى 2018 حالة
+        if gate == "الي" and steps and _context(view.key(at - 1)) == "change":  # ارتفاع وفيات المرض إلى 218 حالة
             return True
         if counted and not key.startswith("ال") and steps:  # ارتفع عدد قتلى الفيضانات إلى 15
             return gate in ("", "الي", "ب") or level
@@ -1345,7 +1345,7 @@ def _fled(view: _View, reading: _Reading, own: _Role | None) -> bool:
     return crowd and _PRISONS.isdisjoint(_paragraph(view.text, span.start, span.end))
 
 
-_CASES = frozenset(("حاله", "حالات"))  # ارتفاع الوفيات إلى 2018 حالة
+_CASES = frozenset(("حاله", "حالات"))  # ارتفاع الوفيات إلى 218 حالة
 _NO_ROLE = (
     "thing",
     "place",

@@ -6,7 +6,7 @@ Arabic writes no short vowels: عبر is "through" and "expressed", بين "betw
 
 from __future__ import annotations
 
-from analysis.phrases import COMMAS, View, asks_for_silence, is_communication
+from analysis.phrases import COMMAS, View, asks_for_silence, is_communication, is_masdar
 from analysis.text import Span
 from analysis.verbs import Cue, read_cue
 
@@ -27,13 +27,13 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
     if i and cue.form == "past" and not cue.prefix and _is_finite_cue(view, i - 1):
         return True  # «قالت أمل حيدر إن»: a verb does not follow a verb
     if cue.form == "past" and not cue.prefix and _ends_name(view, i, cue):
-        return True  # «أعلن وزير العدل الطيب لوح أن»: a surname
+        return True  # «أعلن مدير المرفأ أكرم لوح أن»: a surname
     if i > 1 and view.keys[i - 1] in ("ما", "مما") and view.keys[i - 2] in COMMAS and _shows(view, i, cue):
         return True  # «، ما ينفي صحة الأنباء»: a fact shows it
     if cue.verb.surface == "بين" and i and view.keys[i - 1] in ("بينه", "بينها", "بينهم", "بيني", "بيننا"):
         return True  # «بينه وبين عميد المدينة»
-    if cue.verb.surface == "عد" and view.tokens.key(i + 1).startswith("ل"):
-        return True  # «تُعدّ لمؤتمر» prepares
+    if cue.verb.surface == "عد" and _is_for(view, i + 1):
+        return True  # «تُعدّ لمؤتمر» prepares, «تعدّ لجنة التحكيم» speaks
     if cue.verb.surface == "أشار" and view.keys[i + 1 : i + 2] in (["بيده"], ["بيدها"], ["باصبعه"], ["براسه"]):
         return True  # «أشار بيده إلى الخارطة»
     if asks_for_silence(view, i):
@@ -50,7 +50,7 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
         cue.form == "past"
         and i
         and is_communication(view, i - 1)
-        and (view.tag(i + 1) in ("preposition", "circumstance") or view.tokens.key(i + 1).startswith("بال"))
+        and (view.tag(i + 1) in ("preposition", "circumstance") or view.tokens.key(i + 1) in _BY_VOTE)
     ):
         return True  # «في بيان نُشر على الموقع»
     if view.keys[i - 1 : i] == ["ان"] and i > 1 and view.keys[i - 2] in ("دون", "بدون"):
@@ -62,6 +62,15 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
     if view.keys[i] == "تبين" and i + 1 < len(view.keys) and (view.tag(i + 1) == "that" or view.keys[i + 1][0] == "ل"):
         return True  # «تبيّن للأجهزة أن»: it turned out
     return "ُ" in surface(view, i)[:2] and (cue.form == "past" or _is_passive(cue))
+
+
+_BY_VOTE = frozenset("بالاجماع بالاغلبيه بالاكثريه".split())  # في بيان أُقر بالإجماع
+
+
+def _is_for(view: View, i: int) -> bool:
+    """Tell ل and its noun: «لمؤتمر»، «للقاء», and not «لجنة»."""
+    key = view.tokens.key(i)
+    return key.startswith("لل") or (key.startswith("ل") and (is_communication(view, i) or is_masdar(key[1:])))
 
 
 def _ends_name(view: View, i: int, cue: Cue) -> bool:

@@ -191,7 +191,7 @@ def _is_subhead(lines: Sequence[_Line], i: int, body: Sequence[int]) -> bool:
     line = lines[i]
     if i == body[-1]:
         return False
-    kicker = i == body[1] and lines[body[0]].words <= _KICKER_WORDS  # «في ليبيا» over the title itself
+    kicker = i == body[1] and lines[body[0]].words <= _KICKER_WORDS  # «ملف خاص» over the title itself
     if line.words > (_HEADLINE_WORDS if kicker else _SUBHEAD_WORDS):
         return False
     last = line.tokens.key(len(line.tokens) - 1)

@@ -361,9 +361,9 @@ class _Register:
             self._grow(speaker, span, words, tag, rule)
             speaker.gender = speaker.gender or gender
             return speaker, rule
-        full = self._fuller(tokens, words, tag, span.start) if not plural else None
-        if tag == "document" and len(words) == 2 and (body := _issuing_body(tokens, span)):
+        if tag == "document" and (body := _issuing_body(tokens, span)):
             return self.add(body, None, None)
+        full = self._fuller(tokens, words, tag, span.start) if not plural else None
         if words[0] in _HONOURED:
             full = self.article.person_before(span.start, value)
         if full:
@@ -393,7 +393,7 @@ class _Register:
         if len(words) > 2 or not words[0] or words[0] in _GENERIC:
             return None
         if load("states").find(tokens, 0):
-            return None  # ووصفته أوكرانيا: a state has no longer name
+            return None  # ووصفته البرازيل: a state has no longer name
         if not tag and len(words) == 1:
             return self.article.fuller_name(words[0], offset)
         definite = is_definite(tokens.keys[0])
@@ -700,7 +700,7 @@ def _dropped(
     if not relative and (known := _spoken_of(view, cue, made, register)):
         return known, "sentence-topic"
     if made.rule == "according-to" and register.recent and _agrees(register.recent[-1], made):
-        return register.recent[-1], "last-speaker"  # بلغت الدورية القرية، على حد قوله
+        return register.recent[-1], "last-speaker"  # عبرت القافلة النفق، على حد قوله
     for span, gender, number in _sentence_subjects(article, view, cue):
         speaker, _ = register.add(span, gender, number)
         if _agrees(speaker, made):
@@ -761,21 +761,7 @@ def _sentence_subjects(article: _Article, view: View, cue: int) -> Iterator[tupl
     «ونشر الحزب سلسلة تغريدات، إذ اعتبر»، «تصريحات للجنرال التي قال فيها».
     """
     first = _first_word(view, cue)
-    # سياسياً، جدد المبعوث
-    aside = first + 1 < cue and view.tokens.words[first].light.endswith(("يا", "ياً")) and view.keys[first + 1] in COMMAS
-    if (
-        not aside
-        and first + 1 < cue
-        and view.tag(first)
-        not in (
-            "preposition",
-            "circumstance",
-            "that",
-            "what",
-            "negation",
-            "relative",
-        )
-    ):
+    if first + 1 < cue and _may_hold_subject(view, first):
         nominal = bool(view.speaker(first)) or is_definite(view.keys[first])
         start = first if nominal else first + 1
         if not view.tag(start) and not _is_object(view, start):
@@ -802,6 +788,15 @@ def _sentence_subjects(article: _Article, view: View, cue: int) -> Iterator[tupl
         if stop > k and not read_finite(view, k):
             number = "plural" if head.value == "p" else None
             yield _without_proclitic(view, k, stop), head.value if head.value in ("m", "f") else None, number
+
+
+_OPENINGS = ("preposition", "circumstance", "that", "what", "negation", "relative")
+
+
+def _may_hold_subject(view: View, first: int) -> bool:
+    """Tell an opening that a subject may follow or be; not «في المدينة»، nor «سياسياً، جدد المبعوث»."""
+    aside = view.tokens.words[first].light.endswith("يا") and view.keys[first + 1] in COMMAS
+    return not aside and view.tag(first) not in _OPENINGS
 
 
 def _is_object(view: View, k: int) -> bool:

@@ -62,7 +62,7 @@ _TOKEN = re.compile(
     rf"|[^\s{_IGNORABLE}]"
 )
 _MOST_REMEMBERED = 200_000
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,7 +107,7 @@ def fold(text: str) -> str:
     return fold_marks(text).translate(_KEYS).lower()
 
 
-class Remembered(dict[str, T]):
+class Remembered(dict[str, _T]):
     """Remember what a function says of a word; forget all when too many words are known.
 
     A text repeats its words, and a rule asks about each of them: `remembered[key]` costs a look-up.
@@ -117,18 +117,18 @@ class Remembered(dict[str, T]):
     ('ل', 'ر', 2)
     """
 
-    def __init__(self, ask: Callable[[str], T]) -> None:
+    def __init__(self, ask: Callable[[str], _T]) -> None:
         super().__init__()
         self._ask = ask
 
-    def __missing__(self, key: str) -> T:
+    def __missing__(self, key: str) -> _T:
         found = self._ask(key)
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         self[key] = found
         return found
 
-    def __call__(self, key: str) -> T:
+    def __call__(self, key: str) -> _T:
         return self[key]
 
 

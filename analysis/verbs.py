@@ -147,6 +147,7 @@ _SHORT = frozenset(("حث", "ظن"))  # وحث; but «ورد»، «وعد» are 
 
 @Remembered
 def known_cue(key: str) -> Cue | None:
+    """Return what a folded word says as a cue, as `read_cue` does for a word form."""
     forms = _forms()
     for prefix, rest in (("", key), (key[:1], key[1:])):
         if prefix and (prefix not in "وف" or (len(rest) < 3 and rest not in _SHORT)):
