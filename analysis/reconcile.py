@@ -342,33 +342,28 @@ def find_verbs(analyses: Sequence[Analysis]) -> list[VerbClaim]:
 
 def _accused(analysis: Analysis, claim: Claim, verb: int) -> str | None:
     """Return whom an accusation names before its verb: «اتهمت القيادة الحراس بإطلاق سراح»، «الحراس بأنها فتحت»."""
-    start = claim.span.start
-    if claim.act != "accusation" or verb <= start:
+    if claim.act != "accusation" or verb <= claim.span.start:
         return None
-    words = tokenize(analysis.article.text, start, verb)
-    stop = next((k for k, key in enumerate(words.keys) if key in _THAT), len(words))
-    while stop and words.words[stop - 1].is_mark:
+    view = make_view(claim.sentence, (), ())
+    first, stop = view.tokens.inside(Span(claim.span.start, verb))
+    stop = next((k for k in range(first, stop) if view.tag(k) == "that"), stop)
+    while stop > first and view.tokens.words[stop - 1].is_mark:
         stop -= 1
-    if not stop:
+    if stop <= first:
         return None
-    name = words.span(0, stop).of(analysis.article.text).removesuffix(" ب")
-    return _introduced(analysis, words.keys[:stop], start) or name
+    name = view.tokens.span(first, stop).of(analysis.article.text).removesuffix(" ب")
+    these = stop - first == 2 and view.tag(first) == "demonstrative" and is_definite(view.keys[first + 1])
+    return (_introduced(analysis, view.keys[first + 1][2:], claim.span.start) if these else None) or name
 
 
-_THAT = frozenset("ان بان انها بانها انه بانه انهم بانهم".split())
-_THESE = frozenset("هذا هذه هولاء ذلك تلك اوليك".split())
-
-
-def _introduced(analysis: Analysis, keys: Sequence[str], before: int) -> str | None:
+def _introduced(analysis: Analysis, noun: str, before: int) -> str | None:
     """Return the phrase that brought in «تلك المجموعات»: the nearest «مجموعات مسلحة» before it, without the article."""
-    if len(keys) != 2 or keys[0] not in _THESE or not is_definite(keys[1]):
-        return None
     for sentence in reversed(analysis.sentences):
-        if sentence.span.start >= before:
+        if sentence.span.start >= before or noun not in sentence.tokens.keys:
             continue
         view = make_view(sentence, (), ())
         for k in range(len(view.keys) - 1, -1, -1):
-            if view.keys[k] != keys[1][2:] or view.tokens.starts[k] >= before:
+            if view.keys[k] != noun or view.tokens.starts[k] >= before:
                 continue
             stop = read_subject(view, k, len(view.keys))
             if stop > k + 1:

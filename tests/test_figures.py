@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.claims import analyse
-from analysis.figures import Figure, bounds, derive, find_figures, name_questions, status_of
+from analysis.figures import Figure, bounds, derive, find_figures, name_questions, parties, same_claimant, status_of
 from analysis.seeds import Article
 from analysis.tables import figures_table
 
@@ -259,3 +259,26 @@ def test_a_note_names_four_others_however_many_there_are() -> None:
     assert len(found) == 20
     assert found[0].status == "self_contradictory"
     assert [found[0].note.count(mark) for mark in ("excludes", "\N{FIRST STRONG ISOLATE}")] == [1, 4]
+
+
+NAMES = st.lists(st.sampled_from("الحزب المرصد المحلي الأمل النهر ناطق باسم".split()), min_size=1, max_size=4).map(
+    " ".join
+)
+
+
+@given(st.lists(st.tuples(NAMES, st.sampled_from(("named", "anonymous"))), max_size=12))
+def test_claimants_are_gathered_as_if_each_were_compared_with_each(names: list[tuple[str, str]]) -> None:
+    group = [figure(n, claimant=name, claimant_form=form) for n, (name, form) in enumerate(names)]
+    sets: list[list[Figure]] = []
+    homes: dict[tuple[str, str], list[Figure]] = {}  # a name stays where it was first put
+    for one in group:
+        name = (one.claimant, one.claimant_form)
+        home = homes.get(name) or next((s for s in sets if any(same_claimant(one, other) for other in s)), None)
+        if home is None:
+            home = []
+            sets.append(home)
+        home.append(one)
+        homes[name] = home
+    assert [sorted(f.value or 0 for f in p.figures) for p in parties(group)] == [
+        [f.value or 0 for f in s] for s in sets
+    ]
