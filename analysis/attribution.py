@@ -689,22 +689,28 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
             end = _extend_to_quotation(view, content.start, end)
             content = Span(content.start, max(content.start, _trim(text, content.start, end)))
         kind = made.kind
-        if kind == "indirect" and any(q.kind == "speech" and content.overlaps(q.inner) for q in view.opens.values()):
+        if kind == "indirect" and any(q.kind == "speech" and content.overlaps(q.inner) for q in view.quotations):
             kind = "mixed"
-        closed.append(replace(made, content=content, kind=kind, quoted=kind != "indirect"))
+        if content != made.content or kind != made.kind:
+            made = replace(made, content=content, kind=kind, quoted=kind != "indirect")
+        closed.append(made)
     return [_with_relay(view, _share_content(made, closed), closed) for made in closed]
 
 
 _ADVERSATIVES = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())
+_TURNS = _ADVERSATIVES | frozenset("اما واما الا غير فيما بينما".split())
 
 
 def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
     """End a content where the narrator goes on: «بالانسحاب، لكنهم لم يتخلفوا», «… أما الرئيس، فقد»."""
     first, stop = view.tokens.inside(Span(start, end))
+    inside = made.subject == "inside"
     nominal = not made.rule.endswith("that") and made.rule != "according-to"
-    for k in range(first + 2, stop):
-        if made.subject == "inside" and view.keys[k] in COMMAS:
+    for k, key in enumerate(view.keys[first + 2 : stop], first + 2):
+        if inside and key in COMMAS:
             return view.tokens.starts[k]  # «ما وصفه بطائرات حربية، تقلع»
+        if key not in _TURNS:
+            continue
         if view.tokens.words[k].light in ("أما", "وأما") and is_definite(view.keys[k + 1] if k + 1 < stop else ""):
             return view.tokens.starts[k]
         if nominal and view.keys[k - 1] in COMMAS and _turns(view, k):
@@ -766,7 +772,7 @@ def _leading_quotation_end(view: View, content: Span) -> int | None:
 
 def _extend_to_quotation(view: View, start: int, end: int) -> int:
     """Let a content that opens a quotation run to its end, over the end of the sentence if need be."""
-    for quotation in view.opens.values():
+    for quotation in view.quotations:
         if start <= quotation.span.start < end < quotation.span.end and quotation.kind == "speech":
             return quotation.span.end
     return end

@@ -23,7 +23,8 @@ from analysis.phrases import (
 from analysis.refusals import is_homograph, surface
 from analysis.segment import Quotation
 from analysis.subjects import after_interruptions, is_accusative, is_nisba, subject_stands_before
-from analysis.verbs import Cue, Verb, read_cue
+from analysis.text import Remembered
+from analysis.verbs import Cue, Verb, known_cue, read_cue
 
 REACH = 60  # tokens between a cue and its content: long appositions and relative clauses stand between
 
@@ -70,6 +71,9 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
             relative = key not in COMMAS and key not in DASHES and key != ":"
             j += 1
             continue
+        if not _may_open_or_end[key]:
+            j += 1
+            continue
         if key == ":":
             found = after_colon(view, j)
             break
@@ -95,19 +99,29 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
                 relative = tag == "relative" and keys[j - 1] in COMMAS
         if j > i + 1 and _is_other_clause(view, j):
             break
-        if key in ("لقد", "اننا") and cue.verb.surface == "قال" and not any(k in COMMAS for k in keys[i + 1 : j]):
+        if key in _ASSERTING and cue.verb.surface == "قال" and not any(k in COMMAS for k in keys[i + 1 : j]):
             found = Complement(view.tokens.starts[j], j, "that")  # قال الوزير لقد تم
             break
         if frame := _preposition_frame(view, i, j, cue):
             found = frame
             break
-        if (key in ("قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها") and j > i) and (
-            nested := _complement_from(view, j, limit)
-        ):
+        if key in _SAYING and (nested := _complement_from(view, j, limit)):
             found = nested
             break
         j += 1
     return _nearer_object(view, i, cue, found)
+
+
+_ASSERTING = frozenset(("لقد", "اننا"))
+_SAYING = frozenset(("قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها"))
+
+
+@Remembered
+def _may_open_or_end(key: str) -> bool:
+    """Tell from a folded word alone whether a content can begin at it, or the search for one end there."""
+    marks = key == ":" or key in ENDS or key[0] == "ب" or key in _FRAME_PREPOSITIONS
+    words = key in _ASSERTING or key in _SAYING or known_cue[key] is not None
+    return marks or words or load("particles").may_begin(key)
 
 
 # «خاصة أن»، «بشرط أن»: the clause belongs to these, not to a verb before.
@@ -213,15 +227,14 @@ def _is_other_clause(view: View, j: int) -> bool:
     cue = read_cue(view.tokens.words[j])
     if cue is None or (cue.verb.surface == "قال" and cue.form == "participle"):
         return False
-    if is_homograph(view, j):
-        return False
     if cue.form == "participle":
-        return view.keys[j - 1] in COMMAS and not is_definite(view.keys[j])
-    if cue.prefix:
-        return not (
-            "noun" in cue.verb.frames and cue.gender == "m" and cue.form == "past" and view.tag(j + 1) != "that"
-        )
-    return view.tag(j + 1) == "that" and view.keys[j - 1] not in ("ان", "قد")
+        other = view.keys[j - 1] in COMMAS and not is_definite(view.keys[j])
+    elif cue.prefix:
+        noun = "noun" in cue.verb.frames and cue.gender == "m" and cue.form == "past"
+        other = not noun or view.tag(j + 1) == "that"
+    else:
+        other = view.tag(j + 1) == "that" and view.keys[j - 1] not in ("ان", "قد")
+    return other and not is_homograph(view, j)
 
 
 def _preposition_frame(view: View, i: int, j: int, cue: Cue) -> Complement | None:

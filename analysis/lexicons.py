@@ -61,28 +61,29 @@ class Lexicon:
             self._by_first.setdefault(entry.keys[0], []).append(entry)
         self._candidates = Remembered(self._find_candidates)
 
-    def _find_candidates(self, key: str) -> list[tuple[str, Entry]]:
-        found = [(clitics, e) for clitics, rest in stems(key) for e in self._by_first.get(rest, ())]
-        found.sort(key=lambda c: -len(c[1].keys))
+    def _find_candidates(self, key: str) -> list[tuple[str, Entry, list[str]]]:
+        """Return what may begin with a word: its proclitics, the entry, and the words that must follow."""
+        found = [(clitics, e, list(e.keys[1:])) for clitics, rest in stems(key) for e in self._by_first.get(rest, ())]
+        found.sort(key=lambda c: -len(c[2]))
         return found
 
     def may_begin(self, key: str, tag: str = "") -> bool:
         """Tell from a folded word alone whether an entry, of one tag if that is given, can begin with it."""
-        return any(not tag or entry.tag == tag for _, entry in self._candidates[key])
+        return any(not tag or entry.tag == tag for _, entry, _ in self._candidates[key])
 
     def single(self, key: str) -> Entry | None:
         """Return the entry of one word for a folded word, proclitics off, or None."""
-        return next((entry for _, entry in self._candidates[key] if len(entry.keys) == 1), None)
+        return next((entry for _, entry, following in self._candidates[key] if not following), None)
 
     def find(self, tokens: Tokens, i: int) -> Found | None:
         """Return the longest entry that begins at token `i`, or None."""
         keys = tokens.keys
         if not 0 <= i < len(keys):  # rules ask for neighbours; the one before the first is none, and not the last
             return None
-        for proclitics, entry in self._candidates[keys[i]]:
-            n = len(entry.keys)
-            if n == 1 or tuple(keys[i + 1 : i + n]) == entry.keys[1:]:
-                return Found(entry, i, i + n, proclitics)
+        for proclitics, entry, following in self._candidates[keys[i]]:
+            stop = i + 1 + len(following)
+            if not following or keys[i + 1 : stop] == following:
+                return Found(entry, i, stop, proclitics)
         return None
 
     def tags(self) -> set[str]:

@@ -660,7 +660,7 @@ def read_modifier(tokens: Tokens, i: int) -> tuple[str, int] | None:
     (('EQUAL_OR_MORE', 4), ('MORE_THAN', 3))
     """
     key = tokens.key(i)
-    if not key:
+    if not key or not _before[key]:
         return None
     following = tokens.key(i + 1)
     for keys, mod in _before[key]:

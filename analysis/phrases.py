@@ -29,13 +29,14 @@ _NAME_WORDS = frozenset(("hedge", "call", "pledge", "whole", "addressed"))  # pa
 class View:
     """Hold what the rules ask of one sentence: its tokens, the quotations and time expressions in it.
 
-    `opens` maps the offset of an opening mark to its quotation, `closes` that of a closing mark.
-    `times` maps the token at which a time expression begins to the token after it.
+    `quotations` are those that reach into the sentence. `opens` maps the token of an opening mark to its quotation,
+    `closes` the offset of a closing mark. `times` maps the token at which a time expression begins to the one after it.
     """
 
     sentence: Sentence
     tokens: Tokens
     keys: list[str]
+    quotations: Sequence[Quotation]
     opens: dict[int, Quotation]
     closes: dict[int, Quotation]
     times: dict[int, int]
@@ -65,12 +66,12 @@ class View:
 
     def quotation(self, i: int) -> Quotation | None:
         """Return the quotation that opens at token `i`."""
-        return self.opens.get(self.tokens.starts[i]) if i < len(self.keys) else None
+        return self.opens.get(i)
 
     def tokens_of(self, span: Span) -> Tokens:
         """Return the tokens of a stretch of the sentence."""
         first, stop = self.tokens.inside(span)
-        return Tokens(self.tokens.words[first:stop], self.tokens.starts[first:stop], self.tokens.ends[first:stop])
+        return self.tokens.part(first, stop)
 
     def after(self, quotation: Quotation) -> int:
         """Return the token after a quotation's closing mark, or the end of the sentence."""
@@ -113,7 +114,8 @@ def make_view(sentence: Sentence, quotations: Sequence[Quotation], times: Sequen
         sentence=sentence,
         tokens=tokens,
         keys=tokens.keys,
-        opens={q.span.start: q for q in quotations},
+        quotations=quotations,
+        opens={tokens.inside(q.span)[0]: q for q in quotations if sentence.span.start <= q.span.start},
         closes={q.inner.end: q for q in quotations if q.closed},
         times=dict(ranges),
         in_time=frozenset(i for first, stop in ranges for i in range(first, stop)),
@@ -464,7 +466,7 @@ def phrase_span(view: View, first: int, stop: int) -> Span:
     while stop - 1 > first and view.tokens.words[stop - 1].is_mark and view.keys[stop - 1] in "،,.-–—:":
         stop -= 1
     span = view.tokens.span(first, stop)
-    for quotation in view.opens.values():
+    for quotation in view.quotations:
         if quotation.inner.start == span.start and quotation.inner.end < span.end:
             return Span(quotation.span.start, span.end)  # "جبهة الإصلاح" المعارضة
     found = load("speakers").find(view.tokens, first)

@@ -24,7 +24,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256 as _sha256
 from pathlib import Path
 
 INDEX = "index.csv"
@@ -198,7 +197,9 @@ def sha256(article: Article) -> str:
     >>> sha256(Article("a", ""))[:8]
     'e3b0c442'
     """
-    return _sha256(article.text.encode("utf-8")).hexdigest()
+    import hashlib  # loads OpenSSL: 4 ms that an analysis does not need
+
+    return hashlib.sha256(article.text.encode("utf-8")).hexdigest()
 
 
 def id_key(seed: str) -> str:

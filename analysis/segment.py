@@ -125,8 +125,7 @@ def _paragraph(line: _Line, section: str | None, paragraph: int) -> Iterator[Blo
     if not credit:
         yield Block(line.span, "paragraph", section, paragraph, "paragraph", tokens)
         return
-    body = Tokens(tokens.words[:credit], tokens.starts[:credit], tokens.ends[:credit])
-    rest = Tokens(tokens.words[credit:], tokens.starts[credit:], tokens.ends[credit:])
+    body, rest = tokens.part(0, credit), tokens.part(credit, len(tokens))
     yield Block(Span(line.span.start, body.ends[-1]), "paragraph", section, paragraph, "paragraph", body)
     yield Block(Span(rest.starts[0], line.span.end), "furniture", section, paragraph, "credit", rest)
 
@@ -168,7 +167,7 @@ def _lines(text: str) -> Iterator[_Line]:
         tokens = tokenize(text, start, end)
         if not len(tokens):
             continue
-        words = sum(not w.is_mark for w in tokens.words)
+        words = len([w for w in tokens.words if not w.is_mark])
         last = text[start:end].rstrip(_CLOSERS + _EDGE)[-1:]
         gap = text[previous_end:start].replace("\r\n", "\n").count("\n") > 1 or previous_end == 0
         previous_end = end
@@ -234,7 +233,7 @@ def _furniture_rule(line: _Line, i: int, count: int) -> str:
     if line.words <= _LINK_WORDS and _is_invitation(lexicon, tokens):
         return "invite"
     if line.words <= 2 * _LINK_WORDS and not _rights_words().isdisjoint(tokens.keys):
-        found = [lexicon.find(tokens, k) for k in range(len(tokens))]
+        found = [lexicon.find(tokens, k) for k, key in enumerate(tokens.keys) if key in _rights_words()]
         if any(f and f.entry.value == "any" for f in found):
             return "rights"
     if _is_platforms(lexicon, tokens):
@@ -305,10 +304,10 @@ def _is_platforms(lexicon: Lexicon, tokens: Tokens) -> bool:
 
 def _is_hashtags(tokens: Tokens) -> bool:
     """Tell a line of hashtags alone: «#البلدة #الجسر»; one inside a sentence is a word of it."""
+    if tokens.key(0) != "#":
+        return False
     words = [k for k, w in enumerate(tokens.words) if not w.is_mark]
-    return all(k and (tokens.key(k - 1) in "#_" or tokens.starts[k] == tokens.ends[k - 1]) for k in words) and (
-        tokens.key(0) == "#"
-    )
+    return all(k and (tokens.key(k - 1) in "#_" or tokens.starts[k] == tokens.ends[k - 1]) for k in words)
 
 
 def _ends_with_credit(lexicon: Lexicon, tokens: Tokens) -> bool:
@@ -444,7 +443,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
                 span = Span(block.span.start, span.end)
             if stop == len(tokens):
                 span = Span(span.start, block.span.end)
-            part = Tokens(tokens.words[first:stop], tokens.starts[first:stop], tokens.ends[first:stop])
+            part = tokens.part(first, stop)
             found.append(Sentence(span, block.kind, block.section, block.paragraph, len(found), part))
     return found
 
@@ -466,8 +465,8 @@ def _bounded(tokens: Tokens, cuts: Iterable[tuple[int, int]]) -> Iterator[tuple[
 def _cuts(text: str, tokens: Tokens) -> Iterator[tuple[int, int]]:
     first = 0
     n = len(tokens)
-    for k in range(n):
-        if tokens.words[k].key not in _ENDS or k < first:
+    for k, key in enumerate(tokens.keys):
+        if key not in _ENDS or k < first:
             continue
         stop = k + 1
         while stop < n and (tokens.key(stop) in _ENDS or _closes(text, tokens, stop)):

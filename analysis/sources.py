@@ -171,7 +171,7 @@ class _Article:
         for index, k in reversed(self.before(word, offset)):
             view = self.view(index)
             span = _named_phrase(view, k)
-            inner = view.tokens_of(span) if span else Tokens([], [], [])
+            inner = view.tokens_of(span) if span else Tokens([], [], [], [])
             names = _name_words(inner, word) if len(_content_words(inner)) > 1 else 0
             if span and names > most:
                 best, most = span, names
@@ -256,7 +256,7 @@ def _tight(view: View, first: int, stop: int) -> int:
 
 
 def _in_marks(view: View, k: int) -> bool:
-    return any(q.span.start < view.tokens.starts[k] < q.span.end for q in view.opens.values()) or view.keys[k].isascii()
+    return any(q.span.start < view.tokens.starts[k] < q.span.end for q in view.quotations) or view.keys[k].isascii()
 
 
 def _named_phrase(view: View, p: int) -> Span | None:
@@ -335,8 +335,8 @@ class _Register:
 
     def issued(self, view: View, speaker: _Speaker) -> None:
         """Keep who spoke in which document: «قال الناطق، في بيان» owns البيان from then on."""
-        for k in range(1, len(view.keys)):
-            if view.keys[k - 1] not in ("في", "عبر", "خلال", "ب"):
+        for k, before in enumerate(view.keys[:-1], 1):
+            if before not in ("في", "عبر", "خلال", "ب"):
                 continue
             head = view.speaker(k)
             if head and head.tag == "document":
@@ -593,13 +593,17 @@ def name_sources(text: str, views: Sequence[View], attributions: Sequence[Attrib
     ]
 
 
-_ISSUES = frozenset("اصدر اصدرت يصدر تصدر نشر نشرت ينشر تنشر اعد اعدت اجري اجرت وضع وضعت".split())
+_ISSUES = frozenset(
+    joined + verb
+    for verb in "اصدر اصدرت يصدر تصدر نشر نشرت ينشر تنشر اعد اعدت اجري اجرت وضع وضعت".split()
+    for joined in ("", "و")
+)
 
 
 def _note_issuers(view: View, register: _Register) -> None:
     """Keep who issued a document: after «أصدر المعهد تقريراً» a bare التقرير is the institute's."""
     for k, key in enumerate(view.keys[:-2]):
-        if key.removeprefix("و") not in _ISSUES or view.tag(k + 1):
+        if key not in _ISSUES or view.tag(k + 1):
             continue
         stop = read_subject(view, k + 1, len(view.keys))
         if stop == k + 1:

@@ -59,7 +59,8 @@ def after_interruptions(view: View, j: int) -> int:
         if head and head.proclitics.startswith("ل") and (head.entry.tag != "organisation" or is_medium(view, j)):
             j = _addressee_stop(view, j)  # قال لمخرج الفيلم إن
             continue
-        if view.tag(j) in ("preposition", "circumstance") and j + 1 < n and is_communication(view, j + 1):
+        opens = found is not None and found.entry.tag in ("preposition", "circumstance")
+        if opens and j + 1 < n and is_communication(view, j + 1):
             k = _occasion_stop(view, j)
             if k:
                 j = k  # قال في تصريح لقناة محلية عضو المجلس إن

@@ -20,7 +20,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 # Vowel marks, Quranic marks, tatweel, and the invisible characters that word processors and web pages
@@ -160,16 +159,17 @@ def word(surface: str) -> Word:
     return _words[surface]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tokens:
-    """Hold the tokens of a stretch of text: three lists of one length.
+    """Hold the tokens of a stretch of text: lists of one length.
 
-    `words[i]` stands at `text[starts[i]:ends[i]]`.
+    `words[i]` stands at `text[starts[i]:ends[i]]`; `keys[i]` is its folded form.
     """
 
     words: list[Word]
     starts: list[int]
     ends: list[int]
+    keys: list[str]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -177,6 +177,12 @@ class Tokens:
     def span(self, first: int, stop: int) -> Span:
         """Lift tokens `first` up to, not including, `stop` back to the text."""
         return Span(self.starts[first], self.ends[stop - 1])
+
+    def part(self, first: int, stop: int) -> Tokens:
+        """Return tokens `first` up to, not including, `stop`, at the places that they have."""
+        if first == 0 and stop == len(self.words):
+            return self
+        return Tokens(self.words[first:stop], self.starts[first:stop], self.ends[first:stop], self.keys[first:stop])
 
     def inside(self, span: Span) -> tuple[int, int]:
         """Return the token range (first, stop) of the tokens that begin inside `span`.
@@ -188,11 +194,7 @@ class Tokens:
 
     def key(self, i: int) -> str:
         """Return the folded form of token `i`, or "" outside the range."""
-        return self.words[i].key if 0 <= i < len(self.words) else ""
-
-    @cached_property
-    def keys(self) -> list[str]:
-        return [w.key for w in self.words]
+        return self.keys[i] if 0 <= i < len(self.keys) else ""
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
@@ -201,8 +203,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     >>> [w.surface for w in tokenize("مقتل 18 و20، بـ”الحساس“").words]
     ['مقتل', '18', 'و', '20', '،', 'بـ', '”', 'الحساس', '“']
     """
-    spans = [match.span() for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
-    return Tokens([_words[text[a:b]] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+    matches = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+    words = [_words[match.group()] for match in matches]
+    return Tokens(words, [m.start() for m in matches], [m.end() for m in matches], [w.key for w in words])
 
 
 _PROCLITICS = ("و", "ف")

@@ -470,17 +470,12 @@ def find_timexes(text: str, sentence: Sentence) -> list[Timex]:
     kinds = [kind_of[key] for key in tokens.keys]
     if CORE not in kinds:
         return []
-    next_core = len(kinds) + _REACH + 1
-    cores = [0] * len(kinds)
-    for i in range(len(kinds) - 1, -1, -1):
-        if kinds[i] == CORE:
-            next_core = i
-        cores[i] = next_core
+    near = {i for core, kind in enumerate(kinds) if kind == CORE for i in range(core - _REACH, core + 1)}
     reader = _Reader(tokens, kinds)
     found: list[Timex] = []
     i = 0
     while i < len(kinds):
-        if kinds[i] and cores[i] - i <= _REACH:
+        if kinds[i] and i in near:
             draft = reader.read(i)
             if draft and _is_name(reader, draft):
                 i = draft.stop

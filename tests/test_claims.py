@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 import pytest
@@ -195,6 +196,22 @@ def test_furniture_is_no_claim() -> None:
 def test_a_text_without_words_has_no_claims(text: str) -> None:
     analysis = read(text)
     assert analysis.claims == [] and analysis.quantities == [] and analysis.dates == []
+
+
+def test_an_analysis_makes_no_cycles_and_leaves_the_collector_as_it_was() -> None:
+    text = "قال الوزير إن السد انهار أمس، ونفت الشركة وقوع ضحايا، وبحسب الشهود سقط 3 قتلى."
+    read(text)
+    gc.collect()
+    gc.disable()
+    try:
+        analysis = read(text)
+        assert not gc.isenabled()
+        del analysis
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    read(text)
+    assert gc.isenabled()
 
 
 def test_layers_have_one_source_an_attribution() -> None:

@@ -260,12 +260,6 @@ LARGE: dict[str, Callable[[int], str]] = {
 }
 SHORT = 1_500
 GROWTH = 4
-SLOW = {
-    "lines": "25,000 sentences of one word: some 100 µs each",
-    "carriage returns": "33,000 sentences of one word: some 100 µs each",
-    "cues that": "14,000 cues without a speaker",
-    "cues with commas": "25,000 cues, each looking for its content as far as 60 words on",
-}
 
 
 def seconds(text: str) -> float:
@@ -305,10 +299,7 @@ if FULL_SIZE:  # these take minutes
     @pytest.mark.parametrize("name", LARGE)
     def test_a_hundred_thousand_characters_take_two_seconds(name: str) -> None:
         text = LARGE[name](100_000)
-        took = min(seconds(text), seconds(text))
-        if took >= 2 and name in SLOW:
-            pytest.xfail(SLOW[name])
-        assert took < 2
+        assert min(seconds(text) for _ in range(3)) < 2
 
     @pytest.mark.parametrize("name", ["one line", "prose", "marks", "marks on a letter"])
     def test_millions_of_characters(name: str) -> None:

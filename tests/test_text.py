@@ -132,7 +132,7 @@ def test_a_part_is_cut_like_the_whole(before: str, text: str, after: str) -> Non
 def test_tokens_outside_the_range_have_no_key() -> None:
     tokens = tokenize("قال إن")
     assert (tokens.key(-1), tokens.key(2), tokens.key(1)) == ("", "", "ان")
-    assert len(Tokens([], [], [])) == 0
+    assert len(Tokens([], [], [], [])) == 0
     assert tokens.inside(Span(3, 3)) == (1, 1)
 
 
