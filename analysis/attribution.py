@@ -17,8 +17,10 @@ from itertools import islice
 
 from analysis.complements import ENDS, REACH, Complement, after_colon, find_complement, quoted_speech, that_clause
 from analysis.lexicons import load
+from analysis.numerals import may_begin, may_modify
 from analysis.phrases import (
     COMMAS,
+    DASHES,
     MEDIA,
     View,
     is_addressee,
@@ -28,12 +30,13 @@ from analysis.phrases import (
     phrase_span,
     read_finite,
     read_subject,
+    speaks_for,
     subject_before,
 )
 from analysis.refusals import is_between, is_homograph, is_impersonal, is_refused, surface
 from analysis.subjects import after_interruptions, find_issuer, find_source
 from analysis.text import Remembered, Span, word
-from analysis.verbs import Cue, Verb, known_cue, read_cue
+from analysis.verbs import Cue, Verb, may_be_marked, read_cue
 
 # The cues that are no verbs: «وجاء في بيان» and the colon of a headline.
 _STATED = Verb("جاء", "say", "statement", frozenset({"that", "quote"}))
@@ -105,7 +108,7 @@ def _before_speech(text: str, view: View, following: View) -> Iterator[Attributi
 def _may_report(key: str) -> bool:
     """Tell from a folded word alone whether a cue can begin with it: the quick test before the rules."""
     stated = key in (":", "جاء", "وجاء", "ورد", "وورد")
-    return stated or load("according_to").may_begin(key) or known_cue(key) is not None
+    return stated or load("according_to").may_begin(key) or may_be_marked(key)
 
 
 def _in_sentence(text: str, view: View) -> Iterator[Attribution]:
@@ -172,7 +175,7 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
             return _relay_of_pronoun(text, view, i, j, cue)
         on_behalf = view.keys[j] == "لسان" and view.keys[j - 1] == "علي"
         attributed = "relay-to" in cue.verb.frames and view.keys[j] == "الي"  # نسبت الصحيفة إلى مصدر قوله
-        if view.keys[j] != "عن" and not on_behalf and not attributed:
+        if (view.keys[j] != "عن" or speaks_for(view, j - 1)) and not on_behalf and not attributed:
             continue
         start = j + 1
         quotation = view.quotation(start)
@@ -197,6 +200,8 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
             ),
         )
         content = _complement_after(view, stop, cue)
+        if on_behalf and complement and complement.token >= stop:
+            content = complement  # ودعا على لسان ناطق إلى تحقيق
         if content is None:
             return None
         relay_stop = read_subject(view, first, j) if first < j else first
@@ -349,13 +354,15 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
             first += 1
         if first >= len(view.keys):
             return None, stop
-        if tag == "clause":
+        if tag in ("clause", "as"):
             cue = read_cue(view.tokens.words[first])
+            if tag == "as" and (cue is None or (i and view.keys[i - 1] not in COMMAS)):
+                return None, stop  # «وافق على ما قال», but «انهار الجسر، على ما قال الشهود»
             first = after_interruptions(view, first + 1)
         if view.tag(first) == "addressee" or view.keys[first : first + 1] == ["ل"]:
             first += 1
         after = read_subject(view, first, len(view.keys)) if first < len(view.keys) else first
-        if tag == "clause" and view.keys[after : after + 1] == ["عن"] and after + 1 < len(view.keys):
+        if tag in ("clause", "as") and view.keys[after : after + 1] == ["عن"] and after + 1 < len(view.keys):
             inner = read_subject(view, after + 1, len(view.keys))  # حسب ما نقلت الوكالة عن مصادر
             if inner > after + 1 and cue and after > first:
                 via = (phrase_span(view, first, after),)
@@ -364,6 +371,8 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
             return None, stop
         if tag == "noun" and not _is_source_like(view, first):
             return None, stop
+        if view.keys[after : after + 1] in (["ل"], ["لـ"]) and (name := view.quotation(after + 1)):
+            after = view.after(name) if name.kind == "name" else after  # وفق المركز الإعلامي لـ"حركة الأمل"
         source = phrase_span(view, first, after)
         if issuer := find_issuer(view, first, after):
             source = issuer
@@ -377,7 +386,8 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
     opens = view.keys[i].removeprefix("و") in ("في", "من")  # في رأي فلان، من وجهة نظر النقابة
     if opens and (_clause_opening(view, i) < i - 1 or view.keys[after : after + 1] not in (["،"], [","])):
         return None, stop
-    cue_span = view.tokens.span(i + 1, i + 2) if opens else view.tokens.span(i, i + 1)
+    said = i + 1 if opens else stop if tag == "as" else i
+    cue_span = view.tokens.span(said, said + 1)
     content = _content_around(view, i, after)
     if content is None:
         return None, stop
@@ -417,18 +427,31 @@ def _content_around(view: View, i: int, after: int) -> Span | None:
     """Return the clause that a preposition of report speaks of: what follows it when it opens the clause."""
     n = len(view.keys)
     opening = _clause_opening(view, i)
-    if opening >= i:  # بحسب التقرير، وقعت
+    if opening >= i or (i and view.tag(i - 1) == "that"):  # بحسب التقرير، وقعت; أنه وفقاً للشهود فإن
         start = _behind_source(view, after)
         while start < n and view.tokens.words[start].is_mark and not view.quotation(start):
             start += 1
         return Span(view.tokens.starts[start], view.tokens.ends[-1]) if start < n else None
+    if view.keys[i - 1] in COMMAS and _goes_on_behind(view, after):
+        return Span(view.tokens.starts[opening], view.tokens.ends[-1])
     return Span(view.tokens.starts[opening], view.tokens.ends[i - 1])
+
+
+def _goes_on_behind(view: View, after: int) -> bool:
+    """Tell a clause that goes on behind its source: «وينتمي هؤلاء، وفقاً للمركز، | إلى خمس دول»، «سقط، …، | 20»."""
+    comma = _behind_source(view, after)
+    k = comma + 1
+    if k >= len(view.keys) or view.keys[comma] not in COMMAS:
+        return False
+    return view.keys[k] in ("الي", "علي", "عن", "من") or may_begin(view.keys[k]) or may_modify(view.keys[k])
 
 
 def _behind_source(view: View, after: int) -> int:
     """Go on to the comma where the source goes on: «بحسب شهود تحدثوا إلى إذاعة محلية، فإن»."""
     if after >= len(view.keys):
         return after
+    if view.keys[after] in COMMAS and view.tag(after + 1) == "relative":  # بحسب القرار، الذي اطلعنا عليه، فإن
+        return next((k for k in range(after + 1, min(after + 25, len(view.keys))) if view.keys[k] in COMMAS), after)
     goes_on = is_addressee(view, after) or view.tag(after) in ("preposition", "relative", "circumstance")
     if not goes_on and not view.keys[after].endswith("وا") and not read_finite(view, after):
         return after
@@ -443,7 +466,7 @@ def _clause_opening(view: View, i: int) -> int:
         if (
             found
             and found.entry.tag == "clause"
-            and found.entry.surface not in ("كما", "على أن", "مما", "إذا", "حيث", "بل")
+            and found.entry.surface not in ("كما", "على أن", "مما", "إذا", "حيث", "بل", "قبل أن", "بعد أن", "بعدما")
         ):
             return found.stop
         if view.keys[k] in ".؛":
@@ -455,7 +478,11 @@ def _clause_opening(view: View, i: int) -> int:
 def _stated_in(text: str, view: View, i: int) -> Attribution | None:
     """Read «وجاء في بيان نشره رئيس الاتحاد: "…"» and «وجاء في البيان أن»."""
     n = len(view.keys)
-    if i + 2 >= n or view.keys[i + 1] not in ("في", "ب") or not is_communication(view, i + 2):
+    if i + 2 >= n or view.keys[i + 1] not in ("في", "ب"):
+        return None
+    document = view.speaker(i + 2)
+    ruling = view.keys[i + 2] in ("القرار", "الحكم") or (document is not None and document.tag == "document")
+    if not ruling and not is_communication(view, i + 2):
         return None
     complement = None
     for j in range(i + 3, min(i + REACH, n)):
@@ -544,11 +571,11 @@ def _speaks(text: str, name: str) -> bool:
 
 def _verb_after_quote(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     """Read «"…"، يقول أحمد»: the quotation stands before its verb."""
-    if "quote" not in cue.verb.frames or cue.prefix:
-        return None
     k = i - 1
-    if k > 0 and view.keys[k] in ("هكذا", "بهذا", "كما"):
-        k -= 1
+    thus = k > 0 and view.keys[k] in ("هكذا", "بهذا", "كما")
+    if ("quote" not in cue.verb.frames and not (thus and "describe" in cue.verb.frames)) or cue.prefix:
+        return None
+    k -= thus
     if k >= 0 and view.keys[k] in COMMAS:
         k -= 1
     quotation = view.closes.get(view.tokens.starts[k]) if k >= 0 else None
@@ -593,8 +620,11 @@ def _clause_ends(view: View, k: int) -> bool:
 def _verb_at_end(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     """Read a denial of what stands before it: the headline «… والنظام ينفي», the clause «وهو ما نفاه الحزب»."""
     which = view.keys[i - 1] if i else ""
-    if cue.pronoun and (which == "ما" or (which == "الذي" and view.keys[i - 2 : i - 1] == ["الامر"])):
-        first = after_interruptions(view, i + 1)
+    led_back = view.keys[i + 1 : i + 2] in (["عليه"], ["عنه"], ["اليه"], ["به"])  # هذا ما شدد عليه الوزير
+    if (cue.pronoun or (led_back and which == "ما")) and (
+        which == "ما" or (which == "الذي" and view.keys[i - 2 : i - 1] == ["الامر"])
+    ):
+        first = after_interruptions(view, i + 1 + led_back)
         stop = read_subject(view, first, len(view.keys)) if first < len(view.keys) else first
         opening = next((k for k in range(i - 1, -1, -1) if view.keys[k] in COMMAS), 0)
         if stop == first or not opening:
@@ -682,10 +712,13 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
                 if later.cue.start >= end:
                     break
                 cut = cuts[k]
-                if cut is not None and later.cue.start > content.start and not _reports_within(made, later):
+                within = _reports_within(made, later) or (later.rule == "according-to" and later.source is None)
+                alone = cut is not None and len(view.tokens_of(Span(content.start, cut))) < 2
+                alone = alone and later.rule == "according-to" and made.rule == "verb-that"  # «أنه، وفقاً للشهود،»
+                if cut is not None and later.cue.start > content.start and not within and not alone:
                     end = min(end, cut)
                     break
-            end = _own_clause(view, made, content.start, end)
+            end = _own_clause(view, made, content.start, _aside_end(view, made, end))
             end = _extend_to_quotation(view, content.start, end)
             content = Span(content.start, max(content.start, _trim(text, content.start, end)))
         kind = made.kind
@@ -698,7 +731,19 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
 
 
 _ADVERSATIVES = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())
-_TURNS = _ADVERSATIVES | frozenset("اما واما الا غير فيما بينما".split())
+_TURNS = _ADVERSATIVES | frozenset("اما واما الا غير فيما بينما دون من في قبل وهو".split())
+# Participles of a speaker that are no cue: «، مستدلاً بصورة», «، مستشهدة بقول».
+_POINTING = frozenset(stem + end for stem in ("مستدل", "مستشهد", "مستند", "مستعين") for end in ("ا", "ه", "ين"))
+
+
+def _aside_end(view: View, made: Attribution, end: int) -> int:
+    """End what is said between dashes: «مقتل عشرين -قالت إن بينهم طفلين- في قصف»."""
+    cue, _ = view.tokens.inside(made.cue)
+    if cue < 2 or view.keys[cue - 1] not in DASHES or view.tokens.ends[cue - 1] != made.cue.start:
+        return end
+    _, first = view.tokens.inside(made.cue)
+    closing = next((k for k in range(first, len(view.keys)) if view.keys[k] in DASHES), 0)
+    return min(end, view.tokens.starts[closing]) if closing else end
 
 
 def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
@@ -709,13 +754,25 @@ def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
     for k, key in enumerate(view.keys[first + 2 : stop], first + 2):
         if inside and key in COMMAS:
             return view.tokens.starts[k]  # «ما وصفه بطائرات حربية، تقلع»
-        if key not in _TURNS:
+        if key not in _TURNS and key not in _POINTING:
             continue
+        if view.keys[k - 1] in COMMAS and (key in _POINTING or _comments(view, k)):
+            return view.tokens.starts[k]
         if view.tokens.words[k].light in ("أما", "وأما") and is_definite(view.keys[k + 1] if k + 1 < stop else ""):
             return view.tokens.starts[k]
         if nominal and view.keys[k - 1] in COMMAS and _turns(view, k):
             return view.tokens.starts[k]
     return end
+
+
+def _comments(view: View, k: int) -> bool:
+    """Tell where the narrator remarks on what was said: «، دون أن يسمي أحداً»، «، في إشارة إلى»، «، وهو ما لم»."""
+    three = view.keys[k : k + 3]
+    if three[:2] == ["دون", "ان"] or three == ["من", "دون", "ان"] or three[:2] == ["في", "اشاره"]:
+        return True
+    if three[:2] == ["قبل", "ان"]:  # «، قبل أن يستدرك»
+        return k + 2 < len(view.keys) and read_finite(view, k + 2)
+    return three[:2] == ["وهو", "ما"] and view.tag(k + 2) == "negation"
 
 
 def _turns(view: View, k: int) -> bool:
@@ -809,7 +866,15 @@ def _cut(view: View, later: Attribution) -> int | None:
     cue = read_cue(view.tokens.words[i])
     if cue and cue.prefix:
         return later.cue.start
-    while before >= 0 and view.tag(before) in ("auxiliary", "adverb"):
+    if view.keys[max(0, i - 2) : i] == ["في", "وقت"]:  # في وقت ذكرت فيه الإذاعة
+        return view.tokens.starts[i - 2]
+    if view.keys[max(0, i - 3) : i] == ["في", "الوقت", "الذي"]:
+        return view.tokens.starts[i - 3]
+    if i > 3 and view.keys[i - 3] in COMMAS and view.keys[i - 2] == "في" and later.subject == "verb-first":
+        return view.tokens.starts[i - 3]  # …، في قضية قال مصدر إنها
+    while before >= 0 and view.tag(before) in ("auxiliary", "adverb", "negation"):
+        if view.tag(before) == "negation" and view.keys[before].startswith("و"):
+            return view.tokens.starts[before]  # …، ولا تستبعد أن
         before -= 1
     if before >= 0 and view.tag(before) == "clause" and before > 0:
         return view.tokens.starts[before - 1 if view.keys[before - 1] == "في" else before]

@@ -14,17 +14,19 @@ from analysis.phrases import (
     COMMAS,
     DASHES,
     View,
+    asks_for_silence,
     is_communication,
     is_definite,
     is_definite_deed,
     is_masdar,
     is_short_masdar,
+    read_subject,
 )
-from analysis.refusals import is_homograph, surface
+from analysis.refusals import is_homograph, is_refused, surface
 from analysis.segment import Quotation
 from analysis.subjects import after_interruptions, is_accusative, is_nisba, subject_stands_before
 from analysis.text import Remembered
-from analysis.verbs import Cue, Verb, known_cue, read_cue
+from analysis.verbs import Cue, Verb, may_be_marked, read_cue
 
 REACH = 60  # tokens between a cue and its content: long appositions and relative clauses stand between
 
@@ -120,7 +122,7 @@ _SAYING = frozenset(("قايلا", "قايله", "قايلين", "بالقول",
 def _may_open_or_end(key: str) -> bool:
     """Tell from a folded word alone whether a content can begin at it, or the search for one end there."""
     marks = key == ":" or key in ENDS or key[0] == "ب" or key in _FRAME_PREPOSITIONS
-    words = key in _ASSERTING or key in _SAYING or known_cue[key] is not None
+    words = key in _ASSERTING or key in _SAYING or may_be_marked(key)
     return marks or words or load("particles").may_begin(key)
 
 
@@ -138,6 +140,8 @@ def _takes_that(view: View, i: int, j: int, cue: Cue) -> bool:
     frames = cue.verb.frames
     if "said-that" in frames:
         return j - i <= 5
+    if "said-to" in frames:  # ويذهب الباحث إلى أن
+        return view.keys[j - 1] == "الي"
     if "that" in frames:
         if "near" in frames and j - i > 12 and view.keys[j - 1] not in COMMAS:
             return False
@@ -169,9 +173,10 @@ def quoted_speech(quotation: Quotation, j: int) -> Complement:
 def after_colon(view: View, j: int) -> Complement | None:
     if j + 1 >= len(view.keys):
         return None
-    if quotation := view.quotation(j + 1):
+    quotation = view.quotation(j + 1)
+    if quotation and (quotation.kind == "speech" or view.after(quotation) >= len(view.keys) - 1):
         return quoted_speech(quotation, j) if len(quotation.inner) else None
-    return Complement(view.tokens.starts[j + 1], j, "quote")
+    return Complement(view.tokens.starts[j + 1], j, "quote")  # الشرطة: «النهر» فاض
 
 
 def _headline_pause(view: View, i: int, j: int) -> bool:
@@ -234,6 +239,7 @@ def _is_other_clause(view: View, j: int) -> bool:
         other = not noun or view.tag(j + 1) == "that"
     else:
         other = view.tag(j + 1) == "that" and view.keys[j - 1] not in ("ان", "قد")
+        other = other or (view.keys[j - 1] in COMMAS and not is_refused(view, j, cue))  # …، أكد الوزير أن
     return other and not is_homograph(view, j)
 
 
@@ -327,8 +333,14 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
         k = _blame(view, i)
         if not k:
             return None
+        if cue.pronoun:  # وحمّلتها كامل المسؤولية
+            k -= view.keys[k - 1] in ("كامل", "كل")
+            return Complement(view.tokens.starts[k], k, "object")
         if "lay" in frames:  # ألقت واشنطن باللوم على موسكو
             return Complement(view.tokens.starts[k] + (view.keys[k][0] == "ب"), k, "object")
+        first = after_interruptions(view, i + 1)
+        if cue.prefix and cue.number and first < k:  # وحمّلا | إدارة السجون المسؤولية
+            return Complement(view.tokens.starts[first], first, "object")
         return _blamed(view, i, k) or _object(view, i, cue, limit) or found
     if "claim" in frames:
         for k in range(i + 1, min(i + 12, len(view.keys))):
@@ -339,9 +351,14 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
         return _news(view, i) or found
     if "request" in frames:
         return found or _requested(view, i)
+    if "regard" in frames and cue.pronoun and found is None:
+        return _regarded(view, i)
     if "object-speech" in frames:
         for k in range(i + 1, min(i + 8, len(view.keys))):
+            if view.keys[k] == "ما" and k + 1 < len(view.keys) and _names_words(view, k + 1):
+                return Complement(view.tokens.starts[k], k, "object")  # رفض النادي ما سماه "الضغوط"
             if view.keys[k] in (
+                "الحديث",
                 "الاتهامات",
                 "اتهامات",
                 "التصريحات",
@@ -372,6 +389,28 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
     return found
 
 
+def _names_words(view: View, i: int) -> bool:
+    """Tell the verbs that give another one's words: «ما وصفته بـ»، «ما سماه»."""
+    cue = read_cue(view.tokens.words[i])
+    return cue is not None and "describe" in cue.verb.frames and cue.pronoun
+
+
+def _regarded(view: View, i: int) -> Complement | None:
+    """Find what somebody is held to be: «واعتبرته الوزارة | خرقاً»، «وعدّها | جريمة»، «صنّفتها اللجنة | من بين»."""
+    first = after_interruptions(view, i + 1)
+    stop = read_subject(view, first, len(view.keys)) if first < len(view.keys) else first
+    for k in range(first, min(stop + 1, len(view.keys))):
+        if view.tokens.words[k].is_mark or k in view.in_time or view.speaker(k):
+            continue
+        if k > first and not is_definite(view.keys[k - 1]):
+            continue  # the subject goes on: رئيسة اللجنة
+        among = view.keys[k] in ("ضمن", "من", "في") and not is_communication(view, k + 1)
+        accusative = view.tokens.words[k].light.endswith(("ا", "ة")) and not view.tag(k)
+        if among or (accusative and not is_definite(view.keys[k])):
+            return Complement(view.tokens.starts[k], k, "object")
+    return None
+
+
 def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
     """Return where a nominal object begins: at a verbal noun or a second noun phrase after the subject."""
     first = after_interruptions(view, i + 1)
@@ -390,7 +429,15 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
         if k in view.in_time or k in aside or (view.quotation(k) and not call):
             continue
         key = view.keys[k]
-        if call and k > first and (quotation := view.quotation(k)) and _closes_name(view, k - 1):
+        if (
+            call
+            and k - 1 > first
+            and k - 2 in aside
+            and view.keys[k - 1] in COMMAS
+            and (is_definite(key) or view.speaker(k))
+        ):
+            return Complement(view.tokens.starts[k], k, "object")  # اتهمت النقابة، من جهتها، البلديات بكذا
+        if call and k > first and (quotation := view.quotation(k)) and _closes_name(view, k - 1, quotation):
             return Complement(quotation.span.start, k, "object")  # اتهم الناطق، في بيان، "الجماعة" بكذا
         if view.tokens.words[k].is_mark:
             continue
@@ -402,7 +449,8 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
             return Complement(view.tokens.starts[k], k, "object")  # أعلنت الشرطة القبض على سبعة
         if k == first:
             own = cue.prefix and "express" in cue.verb.frames and _is_own_feeling(view, k)  # وجدد دعوته الركاب
-            if own or (is_masdar(key) and view.speaker(k) is None and not is_definite(key)):
+            foreseen = cue.prefix and cue.gender == "m" and cue.verb.act == "assessment" and _is_indefinite(view, k)
+            if own or foreseen or (is_masdar(key) and view.speaker(k) is None and not is_definite(key)):
                 return Complement(view.tokens.starts[k], k, "object")
             continue
         if _begins_object(view, k, call) or ("express" in cue.verb.frames and _is_own_feeling(view, k)):
@@ -413,8 +461,16 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
     return None
 
 
-def _closes_name(view: View, k: int) -> bool:
+def _is_indefinite(view: View, k: int) -> bool:
+    """Tell a feminine noun that a masculine verb cannot have for its subject: «وتوقع | معركة طويلة»."""
+    key = view.keys[k]
+    return view.tokens.words[k].light.endswith("ة") and not is_definite(key) and not (view.speaker(k) or view.tag(k))
+
+
+def _closes_name(view: View, k: int, quotation: Quotation) -> bool:
     """Tell whether a quotation behind token `k` is another one's name: «اتهم النائب نادر الحمدي "شركات كبرى"»."""
+    if any(word in ("باشد", "باقسي", "بشده") for word in view.tokens_of(quotation.inner).keys[:1]):
+        return False  # أدان الحزب الهجوم «بأشد العبارات»
     return view.keys[k] in COMMAS or (is_definite(view.keys[k]) and view.speaker(k) is None)
 
 
@@ -432,7 +488,14 @@ def _asides(view: View, first: int, limit: int) -> set[int]:
     found: set[int] = set()
     k = first
     while k < limit - 1:
-        if view.keys[k] in COMMAS and view.tag(k + 1) in ("preposition", "circumstance"):
+        if view.keys[k : k + 2] == ["علي", "لسان"]:  # دعا الرئيس على لسان ناطق باسمه | إلى
+            stop = read_subject(view, k + 2, limit) if k + 2 < limit else limit
+            found.update(range(k, stop))
+            k = max(stop, k + 2)
+            continue
+        alone = k + 2 < limit and view.keys[k + 2] in COMMAS and view.tokens.words[k + 1].light.endswith("ا")  # ختاماً
+        opens = alone or view.tag(k + 1) in ("preposition", "circumstance", "adverb") or asks_for_silence(view, k + 1)
+        if view.keys[k] in COMMAS and opens:
             stop = next((j for j in range(k + 2, limit) if view.keys[j] in COMMAS), limit)
             if stop < limit or limit < len(view.keys):
                 found.update(range(k, stop))
@@ -487,6 +550,8 @@ def _begins_object(view: View, k: int, call: bool) -> bool:
     )
     if view.tag(k - 1) in ("preposition", "circumstance", "demonstrative") or (key.startswith("و") and len(key) > 4):
         return False
+    if call and closed and k > 1 and may_begin(key) and not view.speaker(k):
+        return True  # اتهم القاضي ثلاثة من المديرين
     if call and view.tag(k) == "demonstrative" and is_definite(before):
         return k + 1 < len(view.keys) and is_definite(view.keys[k + 1])  # اتهم الناطق تلك المجموعات بأنها
     if not is_definite(key):
@@ -520,6 +585,8 @@ def _accused(view: View, i: int, cue: Cue, found: Complement | None, limit: int)
 
 
 def _described(view: View, i: int, cue: Cue, found: Complement | None, limit: int) -> Complement | None:
+    if found is None and cue.pronoun and cue.verb.surface in ("سمى", "أسمى"):
+        return _named(view, i)
     if found is None:
         return None
     if cue.pronoun:
@@ -533,6 +600,15 @@ def _described(view: View, i: int, cue: Cue, found: Complement | None, limit: in
     if first < limit and view.speaker(first) is None and i and cue.form == "past":
         return Complement(view.tokens.starts[first], first, "object")
     return found if first < limit else None
+
+
+def _named(view: View, i: int) -> Complement | None:
+    """Find the words of «ما سماه "الشائعات"»، «ما سمّته الوزارة "حملة"»."""
+    first = after_interruptions(view, i + 1)
+    for k in (first, read_subject(view, first, len(view.keys)) if first < len(view.keys) else first):
+        if (quotation := view.quotation(k)) and len(quotation.inner):
+            return quoted_speech(quotation, k)
+    return None
 
 
 _BLAME = frozenset("مسووليه المسووليه بمسووليه بالمسووليه اللوم باللوم".split())

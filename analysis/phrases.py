@@ -136,7 +136,10 @@ def is_communication(view: View, i: int) -> bool:
 
 
 # Words that begin with the letters of the article and do not carry it.
-_ALEF_LAM = frozenset("الي اليه اليها اليهم الا الاف الف الفا الفي الفين الان".split())
+_ALEF_LAM = frozenset(
+    "الي اليه اليها اليهم الا الاف الف الفا الفي الفين الان"
+    " التزم التزمت التقت التحق التحقت التمس التقط التقطت الزم الزمت الغت القت".split()
+)
 _ALEF_LAM_STEMS = (
     "القاء",
     "الغاء",
@@ -255,7 +258,15 @@ def _joins(view: View, first: int, i: int) -> bool:
         return bool(inner and inner.tag == "organisation") or bool(head and i - first <= 3)
     if key == "من":  # كثير من وسائل الإعلام، عدد من السكان، مصدر من الوزارة
         return i - first <= 1 or bool(view.keys[i - 1] in ("عدد", "كثير", "العديد", "مجموعه", "كل"))
-    return key == "عن" and view.keys[i - 1] in ("المسوول", "مسوول", "المسووله", "والمسوول")
+    return key == "عن" and speaks_for(view, i - 1)
+
+
+_ON_BEHALF = frozenset("مسوول مسووله نايب نايبه مندوب مندوبه ممثل ممثله".split())  # نائب عن حزب الأمل
+
+
+def speaks_for(view: View, i: int) -> bool:
+    """Tell whether عن behind token `i` names a body that somebody sits for: «نائب | عن حزب الأمل»."""
+    return view.keys[i].removeprefix("و").removeprefix("ال") in _ON_BEHALF
 
 
 def _apposition(view: View, first: int, comma: int, limit: int) -> int:
@@ -273,6 +284,7 @@ def _apposition(view: View, first: int, comma: int, limit: int) -> int:
         or load("according_to").find(view.tokens, start)  # يقول متحدث باسم الحزب، وفق ما أوردته الوكالة، إن
         or view.tag(start)
         or not (titled or named)
+        or (view.keys[comma - 1] in _SELVES and not view.keys[comma - 1].startswith("باسم"))  # المصدر ذاته، ارتفعت
         or is_communication(view, start)
         or read_finite(view, start)
     ):
@@ -463,7 +475,7 @@ def _is_own_speech(view: View, i: int) -> bool:
 
 def phrase_span(view: View, first: int, stop: int) -> Span:
     """Lift a phrase to the text, without a glued و of its first word and without marks at its end."""
-    while stop - 1 > first and view.tokens.words[stop - 1].is_mark and view.keys[stop - 1] in "،,.-–—:":
+    while stop - 1 > first and view.tokens.words[stop - 1].is_mark and view.keys[stop - 1] in "،,.-–—:(":
         stop -= 1
     span = view.tokens.span(first, stop)
     for quotation in view.quotations:
@@ -488,20 +500,18 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
         opening = view.tokens.inside(quoted.span)[0]
         if opening > 0 and view.keys[opening - 1] == "و":
             return opening, stop  # «النقابة تدعو إلى إضراب و"الاتحاد" ينفي»
-    if (
-        view.sentence.kind == "headline"
-        and stop > 2
-        and view.keys[stop - 1].startswith("وال")
-        and len(view.keys[stop - 1]) > 5
-    ):
-        return stop - 1, stop  # «معارك جنوب المدينة والمسلحون يعلنون السيطرة»
+    if view.sentence.kind == "headline" and stop > 2 and (joined := _joined_name(view, stop)):
+        return joined, stop  # «معارك جنوب المدينة والمسلحون يعلنون السيطرة»
     k = stop - 1
     after_kana = False
-    if k >= 0 and view.keys[k] in COMMAS:  # وكان حداد، أصر على
+    if k >= 0 and view.keys[k] in COMMAS:
         opening = next((j for j in range(k - 1, -1, -1) if view.keys[j] in COMMAS), -1) + 1
-        after_kana = view.keys[opening].lstrip("وف") in ("كان", "كانت")
-        if not after_kana:
-            return None
+        if opening > 1 and _is_aside(view, opening):  # مصدر، طلب حجب اسمه، أقر
+            k = opening - 1
+        else:  # وكان حداد، أصر على
+            after_kana = view.keys[opening].lstrip("وف") in ("كان", "كانت")
+            if not after_kana:
+                return None
         stop, k = k, k - 1
     while k >= 0:
         word = view.tokens.words[k]
@@ -541,6 +551,20 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
     if head is None and stop - first > 4 and not after_kana:
         return None
     return first, stop
+
+
+def _joined_name(view: View, stop: int) -> int:
+    """Return where a name of definite words that و joins to a headline begins, or 0: «… والدفاع المدني ينفي»."""
+    k = stop - 1
+    while k > 1 and is_definite(view.keys[k]) and not view.keys[k].startswith("وال"):
+        k -= 1
+    return k if view.keys[k].startswith("وال") and len(view.keys[k]) > 5 else 0
+
+
+def _is_aside(view: View, i: int) -> bool:
+    """Tell what is said of a subject between commas: «، وهو مهندس، »، «، صدر أمس، »، «، في بيان، »."""
+    told = view.keys[i] in ("وهو", "وهي", "وهم", "صدر", "صدرت", "نشر", "نشرت")
+    return told or asks_for_silence(view, i) or view.tag(i) in ("preposition", "circumstance")
 
 
 def _is_idafa(view: View, first: int, head: int) -> bool:

@@ -6,7 +6,7 @@ Arabic writes no short vowels: عبر is "through" and "expressed", بين "betw
 
 from __future__ import annotations
 
-from analysis.phrases import COMMAS, View, asks_for_silence, is_communication, is_masdar
+from analysis.phrases import COMMAS, View, asks_for_silence, is_communication, is_definite, is_masdar
 from analysis.text import Span
 from analysis.verbs import Cue, read_cue
 
@@ -43,7 +43,14 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
     if i > 1 and view.keys[i - 1] in ("وهو", "وهي", "وهم") and _is_finite_cue(view, i - 2):
         return True  # «تقول وهي تشير إلى حفرة»
     if before == "negation" and cue.verb.surface not in ("استبعد", "نفى"):
-        return True
+        return not any(k in ("الا", "سوي") for k in view.keys[i + 1 : i + 6])  # «لم تعترف إلا بمقتل جندي»
+    if cue.verb.surface == "أطلع" and view.keys[i + 1 : i + 2] in (["علي"], ["عليه"], ["عليها"], ["عليهم"]):
+        return True  # «القرار الذي اطلعت عليه الصحيفة»
+    if "noun" in cue.verb.frames and cue.form == "past" and cue.gender == "m" and not cue.prefix and i:
+        if view.keys[i - 1] in ("هو", "وهو") and view.tag(i + 1) != "that":
+            return True  # «وهو طلب يستبعد الاتحاد قبوله»
+        if not cue.pronoun and _is_in_name(view, i):
+            return True
     if "continue" in cue.verb.frames and i and not cue.prefix and not _goes_on_saying(view, i):
         return True  # «واصلت الشركة "توسعها"» goes on doing, not saying
     if (
@@ -62,6 +69,15 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
     if view.keys[i] == "تبين" and i + 1 < len(view.keys) and (view.tag(i + 1) == "that" or view.keys[i + 1][0] == "ل"):
         return True  # «تبيّن للأجهزة أن»: it turned out
     return "ُ" in surface(view, i)[:2] and (cue.form == "past" or _is_passive(cue))
+
+
+def _is_in_name(view: View, i: int) -> bool:
+    """Tell the verbal noun in the name of a body: «أحصى مشروع رصد النزاعات»، «وحدة كشف الحرائق»."""
+    head, before = view.speaker(i - 1), view.keys[i - 1]
+    body = before in ("مشروع", "عمليه", "حمله", "خطه") or (head is not None and head.tag not in ("person", "people"))
+    if not body or is_definite(before):
+        return False
+    return i + 1 < len(view.keys) and is_definite(view.keys[i + 1])
 
 
 _BY_VOTE = frozenset("بالاجماع بالاغلبيه بالاكثريه".split())  # في بيان أُقر بالإجماع
@@ -130,7 +146,11 @@ def _is_noun(view: View, i: int, cue: Cue) -> bool:
 
 
 def _goes_on_saying(view: View, i: int) -> bool:
-    return view.keys[i - 1] in COMMAS or any(k in (":", "قايلا", "قايله") for k in view.keys[i + 1 : i + 8])
+    following = view.tokens.key(i + 1)
+    doing = is_masdar(following) and not is_definite(following)  # «، سيواصلون تعاونهم»
+    return (view.keys[i - 1] in COMMAS and not doing) or any(
+        k in (":", "قايلا", "قايله") for k in view.keys[i + 1 : i + 8]
+    )
 
 
 def is_homograph(view: View, i: int) -> bool:

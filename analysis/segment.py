@@ -250,17 +250,28 @@ def _furniture_rule(line: _Line, i: int, count: int) -> str:
         return "note"  # (تغطية متواصلة)
     if 0 < i < 4 and line.words <= 6 and not line.ended and any(k in "-–—_/" for k in tokens.keys[1:-1]):
         return "byline"  # المدينة - فلان الفلاني:
+    if 0 < i < 4 and line.words <= 12 and not line.ended and "|" in tokens.keys[1:-1]:
+        return "byline"  # ورقة موقف | وحدة البحوث | العدد 7
+    if 0 < i < 5 and 1 < line.words <= 5 and not line.ended and tokens.key(1) == ":" and _is_capital(tokens, 0):
+        return "byline"  # بيروت: سعاد سعيد
     if i == 0 and line.words <= 4 and _is_dateline(tokens):
         return "byline"  # وكالة - بغداد
     if line.words <= 12 and tokens.key(0) in ("الرييسيه", "الصفحه") and any(k in "/>»›|" for k in tokens.keys):
         return "nav"
+    if not line.ended and line.words <= 8 and sum(k in ">›" for k in tokens.keys[1:-1]) > 1:
+        return "nav"  # البداية > أخبار > محليات
     return ""
 
 
 def _is_dateline(tokens: Tokens) -> bool:
     """Tell a first line of nothing but a capital and an outlet, with a dash between them."""
-    ends = load("states").find(tokens, 0), load("states").find(tokens, len(tokens) - 1)
-    return any(k in "-–—_" for k in tokens.keys[1:-1]) and any(f and f.entry.tag == "capital" for f in ends)
+    ends = _is_capital(tokens, 0) or _is_capital(tokens, len(tokens) - 1)
+    return ends and any(k in "-–—_" for k in tokens.keys[1:-1])
+
+
+def _is_capital(tokens: Tokens, i: int) -> bool:
+    found = load("states").find(tokens, i)
+    return found is not None and found.entry.tag == "capital"
 
 
 @cache
@@ -284,6 +295,8 @@ def _is_invitation(lexicon: Lexicon, tokens: Tokens) -> bool:
     opening = lexicon.find(tokens, 0)
     if opening is None or opening.entry.tag != "invite" or opening.proclitics:
         return False
+    if len(tokens) > opening.stop and tokens.keys[-1] in ("علي", "عبر"):
+        return True  # «تابعوا أخبار البلدة على» over the names of channels
     return any((f := lexicon.find(tokens, k)) and f.entry.tag == "channel" for k in range(opening.stop, len(tokens)))
 
 

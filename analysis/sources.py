@@ -9,8 +9,9 @@ its verb agrees with. No list of names is used: what cannot be resolved stays as
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
@@ -93,6 +94,7 @@ class _Speaker:
     gender: str | None
     number: str | None
     names: list[str] = field(default_factory=list)
+    verb_gender: str | None = None  # of the verb it last had: «أفاد بيان للمديرية … وأضاف»
 
 
 def _strip(key: str) -> str:
@@ -177,7 +179,7 @@ class _Article:
                 best, most = span, names
         return best
 
-    def fuller_noun(self, head: str, offset: int, tag: str) -> Span | None:
+    def fuller_noun(self, head: str, offset: int, tag: str, of_state: bool = False) -> Span | None:
         """Return the phrase before with a head noun and more: الحزب -> «حزب الأمل الجديد», the nearest one.
 
         Of persons, the nearest with a name: رئيس البلاد -> «الرئيس الجديد سامي نبيل حداد».
@@ -192,6 +194,8 @@ class _Article:
             span = _without_proclitic(view, k, stop)
             if tag != "person":
                 return span
+            if of_state and _heads_body(_content_words(view.tokens_of(span))):
+                continue
             names = _name_words(view.tokens_of(span))
             if names > most:
                 best, most = span, names
@@ -400,7 +404,7 @@ class _Register:
         if len(words) == 1 and definite and tag in ("organisation", "person", "media"):
             return self.article.fuller_noun(words[0], offset, tag)
         if len(words) == 2 and words[1] in _STATE and tag == "person":  # رئيس البلاد
-            return self.article.fuller_noun(words[0], offset, tag)
+            return self.article.fuller_noun(words[0], offset, tag, of_state=True)
         return None
 
     def _known(
@@ -429,7 +433,9 @@ class _Register:
         if not short and not of_state:
             return None
         for speaker in reversed(self.recent):
-            if speaker.head == words[0] and (len(words) == 1 or words[1] in speaker.words | _STATE):
+            if speaker.head == words[0] and (
+                len(words) == 1 or words[1] in speaker.words or (of_state and _is_of_state(speaker))
+            ):
                 return speaker, "head-noun"
         if len(words) == 1 and words[0] in _BODIES:
             for speaker in reversed(self.recent):
@@ -572,6 +578,7 @@ def name_sources(text: str, views: Sequence[View], attributions: Sequence[Attrib
         nested = _is_nested(made, before) or _is_aside(made, attributions[max(0, n - 3) : n + 4])
         if made.source is not None and len(made.source):
             speaker, rule = register.add(made.source, made.gender, made.number)
+            speaker.verb_gender = made.gender
             speakers.append(speaker)
             found.append(_source(text, made, speaker, rule))
         else:
@@ -625,8 +632,11 @@ def _topic(view: View) -> Span | None:
     return phrase_span(view, 1, stop) if named and stop > 1 else None
 
 
+_ACCUSATIVE = re.compile(r"(?<=[^\W\d_])(?:\N{ARABIC FATHATAN}ا|ا\N{ARABIC FATHATAN})(?!\w)")
+
+
 def _tidy(name: str) -> str:
-    name = name.strip(" ،,#\n\t")
+    name = _ACCUSATIVE.sub("", name.strip(" ،,#\n\t"))  # «غير أن مصدراً أمنياً قال»
     return "ال" + name[2:] if name.startswith("لل") and len(name) > 4 else name  # بيان للوزارة
 
 
@@ -655,6 +665,17 @@ def is_nameless(tokens: Tokens) -> bool:
     return bool(len(tokens)) and tokens.keys[0].removeprefix("و") in _NAMELESS
 
 
+def _is_of_state(speaker: _Speaker) -> bool:
+    """Tell who may be meant by «رئيس البلاد»: not «رئيس البلدية سامي حداد», who heads another body."""
+    return not _heads_body(speaker.words)
+
+
+def _heads_body(words: Iterable[str]) -> bool:
+    """Tell a title in a body that is not the state: «رئيس بلدية النهر»."""
+    bodies = (load("speakers").single(word) for word in words if word not in _STATE)
+    return any(body and body.tag == "organisation" for body in bodies)
+
+
 def _is_nested(made: Attribution, before: Sequence[Attribution]) -> bool:
     """Tell whether an attribution stands inside the content of an earlier one."""
     return any(other.content.contains(made.cue) for other in before[-6:])
@@ -671,7 +692,7 @@ def _agrees(speaker: _Speaker, made: Attribution) -> bool:
     if speaker.number == "plural" and made.gender == "m":
         return False
     if made.gender and speaker.gender:
-        return made.gender == speaker.gender
+        return made.gender in (speaker.gender, speaker.verb_gender)
     if speaker.number == "plural" or speaker.tag == "people":
         # «مصادر» takes a feminine verb, «مسؤولون» never does
         return made.gender != "m" and not speaker.head.endswith(("ون", "ين"))
@@ -765,6 +786,8 @@ def _sentence_subjects(article: _Article, view: View, cue: int) -> Iterator[tupl
     «ونشر الحزب سلسلة تغريدات، إذ اعتبر»، «تصريحات للجنرال التي قال فيها».
     """
     first = _first_word(view, cue)
+    if view.tag(0) == "clause" and (comma := next((k for k in range(first, cue) if view.keys[k] in COMMAS), 0)):
+        first = min(comma + 1, cue - 1)  # وبينما التزم النادي الصمت، سارع رئيسه إلى الرفض، واصفاً
     if first + 1 < cue and _may_hold_subject(view, first):
         nominal = bool(view.speaker(first)) or is_definite(view.keys[first])
         start = first if nominal else first + 1
@@ -811,6 +834,8 @@ def _is_object(view: View, k: int) -> bool:
         return head is None or head.tag == "document"
     if head:
         return False
+    if is_definite(key) and is_masdar(key.removeprefix("ال")):
+        return True  # رفض الخوض في التفاصيل
     return key.startswith("ب") and len(key) > 4 and (key[1:].startswith("ال") or key.endswith("ه"))
 
 

@@ -90,7 +90,9 @@ def _occasion_stop(view: View, j: int) -> int:
             return 0
         found = load("speakers").find(view.tokens, k)
         closed = is_definite(view.keys[k - 1]) or view.keys[k - 1].endswith(("يه", "ي", "ه"))
-        if found and found.proclitics in ("", "ال") and found.entry.tag in ("person", "people") and closed:
+        if not found or found.entry.surface == "أحد":  # في منشور على أحد المواقع
+            continue
+        if found.proclitics in ("", "ال") and found.entry.tag in ("person", "people") and closed:
             return k
     return 0
 
@@ -101,10 +103,14 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
         return None, "first-person"
     first = after_interruptions(view, i + 1)
     # A verb before its subject is singular: what follows «قالوا» is no subject.
-    if first < limit and not cue_is_inside_what(view, i) and cue.number not in ("plural", "dual"):
+    of_antecedent = i and not cue.pronoun and cue.verb.frames & {"call", "accuse"} and view.tag(i - 1) == "relative"
+    if of_antecedent and (found := _antecedent(view, i - 1, cue))[0]:
+        return found  # المحافظ، الذي ناشد المنظمات البقاء
+    called = cue_is_inside_what(view, i) and first < limit and view.quotation(first) is not None  # ما سماه «الرد»
+    if first < limit and cue.number not in ("plural", "dual") and not called:
         stop = read_subject(view, first, limit)
         if stop > first and not _is_no_subject(view, first, cue):
-            return find_issuer(view, first, stop) or phrase_span(view, first, stop), "verb-first"
+            return find_issuer(view, first, stop, limit) or phrase_span(view, first, stop), "verb-first"
         if view.tag(first) == "relative":  # ويعتبر الذين يدعمون التعديل، أن
             stop = next((k for k in range(first, limit) if view.keys[k] in COMMAS), limit)
             return phrase_span(view, first, stop), "verb-first"
@@ -121,7 +127,7 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
         return None, "dropped"
     before = subject_before(view, i) if i else None
     if before and _agrees(view, before[0], cue):
-        return phrase_span(view, *before), "subject-first"
+        return find_issuer(view, *before, i) or phrase_span(view, *before), "subject-first"
     return None, "dropped"
 
 
@@ -136,15 +142,19 @@ _ELATIVES = frozenset("اخر احدث اول".split())  # أحدث حصيلة �
 _ISSUED_BY = frozenset("صادر صادره الصادر الصادره صدر صدرت".split())
 
 
-def find_issuer(view: View, first: int, stop: int) -> Span | None:
-    """Return who issued a document: «دراسة أجراها باحثون»، «بلاغ صادر عن الديوان»، «تقرير لوزارة الصحة»."""
+def find_issuer(view: View, first: int, stop: int, limit: int | None = None) -> Span | None:
+    """Return who issued a document: «دراسة أجراها باحثون»، «بلاغ صادر عن الديوان»، «تقرير لوزارة الصحة».
+
+    The name ends before token `limit`, where the content begins, if that is given.
+    """
+    limit = len(view.keys) if limit is None else limit
     head = view.speaker(first + 1 if view.keys[first] in _ELATIVES and first + 1 < stop else first)
     if head is None or head.tag != "document":
         return None
     for k in range(first + 1, min(stop + 1, len(view.keys))):
         found = load("speakers").find(view.tokens, k)
         if found and found.proclitics in ("ل", "لال") and found.entry.tag in ("organisation", "people"):
-            after = read_subject(view, k, len(view.keys))  # بيان للخلية، تقرير لوزارة الصحة
+            after = read_subject(view, k, limit)  # بيان للخلية، تقرير لوزارة الصحة
             span = phrase_span(view, k, max(after, k + 1))
             return span if found.proclitics == "لال" else Span(span.start + 1, span.end)
     for k in range(first + 1, min(stop + 2, len(view.keys) - 1)):
@@ -197,7 +207,7 @@ def _antecedent(view: View, relative: int, cue: Cue) -> tuple[Span | None, str]:
     gender, number = _AGREEMENT[found.entry.value] if found else (None, None)
     if (gender and cue.gender and gender != cue.gender) or (number == "plural") != (cue.number == "plural"):
         return None, "dropped"
-    stop = relative
+    stop = _before_addressee(view, relative)
     while stop and view.tokens.words[stop - 1].is_mark:
         stop -= 1
     first = stop
@@ -222,6 +232,14 @@ def _antecedent(view: View, relative: int, cue: Cue) -> tuple[Span | None, str]:
     if head >= stop:
         return None, "dropped"
     return phrase_span(view, head, stop), "antecedent"
+
+
+def _before_addressee(view: View, i: int) -> int:
+    """Go back over the medium spoken to: «روى المحافظ لـ"النهر"، الذي ناشد»."""
+    comma = i - 1 if i and view.keys[i - 1] in COMMAS else i
+    quotation = view.closes.get(view.tokens.starts[comma - 1]) if comma else None
+    opening = view.tokens.inside(quotation.span)[0] if quotation else 0
+    return opening - 1 if opening > 1 and view.keys[opening - 1] in ("ل", "لـ") else i
 
 
 def _agrees(view: View, first: int, cue: Cue) -> bool:

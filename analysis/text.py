@@ -145,9 +145,10 @@ class Word:
 @Remembered
 def _words(surface: str) -> Word:
     # A lone mark folds to nothing, a lone accent to a space: such a token stands for itself.
-    light = fold_marks(surface).strip() or surface
+    folded = fold_marks(surface).strip()
+    light = folded or surface
     key = light.translate(_KEYS).lower()
-    return Word(surface, light, key, key[:1].isdigit(), not key[:1].isalnum())
+    return Word(surface, light, key, key[:1].isdigit(), not folded[:1].isalnum())  # a row of tatweel is a line
 
 
 def word(surface: str) -> Word:

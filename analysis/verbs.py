@@ -114,10 +114,13 @@ def _participle(verb: Verb, participle: str) -> dict[str, Cue]:
 
 
 @cache
-def _forms() -> dict[str, Cue]:
+def _forms(marked: bool = False) -> dict[str, Cue]:
+    """Return all forms of the verbs; `marked` asks for those that are told from nouns by a written shadda: عدّ."""
     forms: dict[str, Cue] = {}
     for entry in load("reporting_verbs").entries:
         frames = frozenset(entry.extra["frames"].split())
+        if ("marked" in frames) != marked:
+            continue
         verb = Verb(entry.surface, entry.tag, entry.value, frames)
         made = _past(verb, fold(entry.surface))
         if entry.extra["present"]:
@@ -139,16 +142,30 @@ def read_cue(form: Word) -> Cue | None:
     >>> read_cue(word("فأجبتهم")).person, read_cue(word("نفاه")).pronoun
     (1, True)
     """
-    return known_cue[form.key]
+    marked = ("عدّ" in form.surface or "ادّ" in form.surface) and not form.light.endswith("ة")  # not «عدّة»
+    return _marked_cue[form.key] if marked else known_cue[form.key]
 
 
-_SHORT = frozenset(("حث", "ظن"))  # وحث; but «ورد»، «وعد» are verbs of their own
+_SHORT = frozenset(("حث", "حض", "ظن", "عد"))  # وحث; but «ورد»، «وعد» are verbs of their own
 
 
 @Remembered
 def known_cue(key: str) -> Cue | None:
     """Return what a folded word says as a cue, as `read_cue` does for a word form."""
-    forms = _forms()
+    return _cue_in(key, _forms())
+
+
+@Remembered
+def _marked_cue(key: str) -> Cue | None:
+    return _cue_in(key, _forms(marked=True)) or known_cue[key]
+
+
+def may_be_marked(key: str) -> bool:
+    """Tell from a folded word alone whether it is a cue when its shadda is written: «وعدّ»، «تعدّها»."""
+    return _marked_cue[key] is not None
+
+
+def _cue_in(key: str, forms: dict[str, Cue]) -> Cue | None:
     for prefix, rest in (("", key), (key[:1], key[1:])):
         if prefix and (prefix not in "وف" or (len(rest) < 3 and rest not in _SHORT)):
             continue
