@@ -528,6 +528,8 @@ def read_numeral(tokens: Tokens, i: int) -> Numeral | None:
         numeral = Numeral(i, whole.stop, _plain(whole.value), form=whole.form)
         return _slashed(tokens, numeral) if whole.stop == i + 1 else _parts(tokens, numeral)
     piece = _piece(tokens, i)
+    if key == "واحد" and tokens.key(i + 1) == "عشر":  # «وأحد عشر»: و + أحد folds to the form of واحد
+        return Numeral(i, i + 2, 11, proclitics="و")
     if piece is None:
         special = key in _ARTICLES or key in _MINUS or key in (".", _DECIMAL)
         return _marked(tokens, i) if special else None

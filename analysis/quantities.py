@@ -454,7 +454,9 @@ def _counted(view: _View, i: int, numeral: Numeral) -> _Noun | None:
         whole = isinstance(numeral.value, int) or numeral.value is None or numeral.form == "fraction"
         if not whole or i + 1 in view.timed or after in _NO_GROUP or may_begin(after) or not _is_word(after):
             return None
-        if after in _FUNCTION or after.startswith("و"):
+        event = _role_of(view.key(numeral.first - 1))
+        leaves = event is not None and event.role in ("escaped", "displaced", "transferred") and after in _PRISONS
+        if after in _FUNCTION or after.startswith("و") or leaves:  # فرار 300 من السجن
             return None
         return _Noun(i + 1, i + 2, _kind(after), partitive=True)
     if numeral.value and 3 <= numeral.value <= 10 and (known := _countable(key)) and _is_like_plural(known[1], key):
@@ -652,6 +654,8 @@ def _read_dual(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]) 
     harm = _role_of(before) if noun.dual == _NISBA else None
     if noun.dual == _NISBA and (harm is None or harm.tag not in ("verb", "masdar") or harm.role == "other"):
         return None
+    if key == "طالبان" and _role_of(before) is None:
+        return None  # حركة طالبان
     if before in "،," and key[0] == "م" and key.endswith("ين") and before:  # «هاجموا المقر، موقعين قتلى»
         return None
     if not noun.kind and not noun.unit and _is_dual_adjective(before, key, clitics):
@@ -687,7 +691,11 @@ def _read_unnumbered(view: _View, at: int) -> _Reading | None:
 
 def _read_number(view: _View, i: int, at: int, start: int, mods: tuple[str, ...], numeral: Numeral) -> _Reading | None:
     first, stop = numeral.first, numeral.stop
-    if any(k in view.timed for k in range(first, stop)) or _is_code(view, first, stop):
+    if any(k in view.timed for k in range(first, stop)):
+        return None
+    if in_brackets := _read_bracketed(view, numeral):
+        return in_brackets
+    if _is_code(view, first, stop):
         return None
     clitics = numeral.proclitics
     if not mods:
@@ -727,6 +735,23 @@ def _read_number(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]
     return _finish(view, _Reading(start, i, end, numeral.value, low, high, mods, noun, rule, clitics))
 
 
+def _read_bracketed(view: _View, numeral: Numeral) -> _Reading | None:
+    """Read «(11) جريحاً», «منهم (8) جدد»: agencies set the digits of a tally in brackets, before the noun."""
+    first, stop = numeral.first, numeral.stop
+    if numeral.form != "digits" or view.key(first - 1) != "(" or view.key(stop) != ")":
+        return None
+    noun = _counted(view, stop + 1, numeral)
+    among = view.key(first - 2) in _AMONG or (view.key(first - 2) == "و" and bool(view.readings))
+    if noun is None or noun.kind == "time":
+        return None
+    if not (among or noun.kind or _role_of(view.keys[noun.first])):
+        return None
+    return _finish(
+        view,
+        _Reading(view.tokens.starts[first - 1], first - 1, noun.stop, numeral.value, None, None, (), noun, "number"),
+    )
+
+
 def _signed(view: _View, i: int, at: int) -> _Noun | None:
     """Return the unit of a sign before the number: $500، %44."""
     sign = view.key(at - 1)
@@ -750,7 +775,8 @@ def _is_share(view: _View, numeral: Numeral, noun: _Noun | None) -> bool:
     if noun is None or read_ordinal(view.tokens, numeral.stop):
         return False
     key = view.keys[noun.first]
-    return not (key.endswith(("نهايي", "سنوي", "شهري", "دايره")) or (numeral.definite and not noun.partitive))
+    degree = key.endswith(("يه", "ي")) and not key.startswith("ال") and _countable(key) is None  # زوارق نصف مطاطية
+    return not (degree or key.endswith(("نهايي", "سنوي", "شهري", "دايره")) or (numeral.definite and not noun.partitive))
 
 
 def _is_bare_count(view: _View, first: int, numeral: Numeral, mods: tuple[str, ...]) -> bool:
@@ -763,7 +789,8 @@ def _is_bare_count(view: _View, first: int, numeral: Numeral, mods: tuple[str, .
     if isinstance(numeral.value, float) and numeral.form == "digits":
         return before not in "(/" and after not in _DASHES
     if numeral.definite:
-        return bool(mods) and _is_tally(view, first, numeral)
+        rest = numeral.form == "words" and after.startswith("ال") and after.endswith(("ين", "ون"))  # الستة الباقين
+        return (rest and before not in _FUNCTION - {"عن"}) or (bool(mods) and _is_tally(view, first, numeral))
     if after == "من" and view.key(numeral.stop + 1) == "بين" and view.key(numeral.stop + 2) in ("كل", "اصل"):
         return False  # «3 من بين كل 4 شباب»
     if numeral.stop - first > 1 and view.keys[numeral.stop - 1] in _SCALES:  # وزعت الحكومة 4.7 ملايين
@@ -773,6 +800,10 @@ def _is_bare_count(view: _View, first: int, numeral: Numeral, mods: tuple[str, .
     if numeral.form == "digits" and (_is_year(numeral) or len(view.keys[first]) > 9):
         return _context(before) == "reach"
     if _is_whole(view, first) or _is_part(view, numeral):
+        return True
+    if before in _AMONG:  # توفي منهم 17، بينهم ثلاثة في حالة حرجة
+        return True
+    if before in ("مع", "ب") and view.key(first - 2) in ("مقارنه", "بالمقارنه"):
         return True
     if after in _AMONG or (after == "من" and view.key(numeral.stop + 1) in ("اصل", "بين")):
         return True
@@ -851,9 +882,10 @@ def _read_one(view: _View, i: int, start: int, numeral: Numeral) -> _Reading | N
     """Read «زيارة واحدة», and «مقتل واحد»; «واحد من أبرز» and «في وقت واحد» count nothing."""
     at = numeral.first
     key, before = view.keys[at], view.key(at - 1)
-    if view.key(at + 1) in ("من", "تلو", "منهم", "منها", "و") or at - 1 in view.timed:
-        return None
     role = _role_of(before)
+    person = role is not None and role.tag in ("noun", "held") and view.key(at + 1) == "من"  # معتقل واحد من البلدة
+    if (view.key(at + 1) in ("من", "تلو", "منهم", "منها", "و") and not person) or at - 1 in view.timed:
+        return None
     if role and role.tag == "masdar":
         return _finish(view, _Reading(start, i, at + 1, 1, None, None, (), None, "bare"))
     known = _countable(before)
@@ -1014,7 +1046,9 @@ def _read_range(view: _View, i: int, start: int, mods: tuple[str, ...], one: Num
     if joint == "الي" and noun and noun.kind == "share":  # «من 17% إلى 36%»; a range has one sign: «من 17 إلى 36%»
         return None
     after = _signed(view, second_at, second_at) or _counted(view, two.stop, two)
-    if after is None and noun is None and not (between or (opening == "من" and joint == "الي" and not _is_year(one))):
+    scaled = all(n.stop - n.first > 1 and view.keys[n.stop - 1] in _SCALES for n in (one, two))  # 4 آلاف إلى 5 آلاف
+    told = between or scaled or (opening == "من" and joint == "الي" and not _is_year(one))
+    if after is None and noun is None and not told:
         return None
     counted = after or noun
     if counted and counted.kind == "time":
@@ -1148,6 +1182,9 @@ def _governor(view: _View, reading: _Reading) -> tuple[str, int]:
             at = ends[at] - 1
             continue
         key = view.keys[at]
+        if key in ("منذ", "قبل") and at + 1 in view.timed:  # يحتجز المسلحون منذ العام الماضي عشرات
+            at -= 1
+            continue
         if key in _CLAUSE_MARKS or key in _CLAUSE_WORDS or (key[0] in "وف" and key[1:] in _CLAUSE_WORDS):
             break
         if at in view.timed:
@@ -1250,7 +1287,12 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
             return role.role
         if key == "لقوا":
             return "killed"
-        if key in _LEFT and view.key(k + 1) in _HOMES:  # 300 عائلة غادرت منازلها
+        if key in _LEFT and view.key(k + 1) in _PRISON_WALLS:  # ثلاثة وعشرون غادروا أسوار السجن
+            return "escaped"
+        family = reading.noun is not None and reading.noun.kind == "civilian"
+        if key in _LEFT and (family or view.key(k + 1) in _HOMES):  # 300 عائلة غادرت منازلها
+            return "displaced"
+        if key == "علي" and view.key(k + 1) in _LEAVING:  # أجبرت المعارك الآلاف على مغادرة المدينة
             return "displaced"
         if key.startswith("و") and len(key) > 3 and k > at and not key.startswith("وال"):
             return ""
@@ -1261,6 +1303,8 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
 
 _LEFT = frozenset("غادر غادرت غادروا يغادر تغادر يغادرون ترك تركت تركوا اخلي اخلت اخلوا".split())
 _HOMES = frozenset(home + own for home in "منازل بيوت ديار قرا مساكن منزل بيت".split() for own in ("هم", "ها", "ه"))
+_PRISON_WALLS = frozenset("السجن سجن اسوار المعتقل المعسكر".split())
+_LEAVING = frozenset("مغادره ترك الرحيل اخلاء هجر هجره".split())
 _AT_LARGE = frozenset("طلقاء طليقين طليقا فارين هاربين".split())
 _MANAGED = frozenset("تمكن تمكنت تمكنوا يتمكن نجح نجحت نجحوا".split())
 
@@ -1376,15 +1420,25 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     if reading.rule == UNNUMBERED:
         own = None  # «قال عدد من المعتقلين»: that they are held is no news
     before = view.key(reading.first - 1)
-    if before in _AMONG and roles:
+    if before in _AMONG and (event := _role_of(view.key(reading.first - 2))) and event.tag == "verb":
+        return event.role  # توفي منهم 17
+    if (before in _AMONG or _joins_those(view, reading)) and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
+    if before == "اصل" and _to_the_right(view, reading) == "escaped":  # 17 من أصل 23 فروا
+        return "escaped"
+    if roles and roles[-1] != "other" and _is_next_tally(view, reading):
+        return roles[-1]
     if view.key(reading.first - 1) in ("اصل", "مجموع") or (reading.rule == "bare" and (reading.value or 0) >= 10**9):
         return "other"  # the whole of a part, and sums
     if own and own.role == "detained" and _returns(view, reading):
         return "recaptured"
     if own and own.role == "detained" and view.key(reading.core) == "خارج":  # 1500 سجين خارج الأسوار
         return "other"
+    if own and own.role == "detained" and _is_brought(view, reading):
+        return "transferred"
     role, at = _governor(view, reading)
+    if view.key(reading.core) in _OF_THEM and view.key(reading.core + 2) in _CASES and roles:
+        return roles[-1]  # 9 مصابين، 2 منهم في حالة حرجة
     if view.key(reading.core) in _OF_THEM and (later := _to_the_right(view, reading)):
         return later  # هرب 120 سجيناً، 81 منهم أعيد القبض عليهم
     if role in ("", "other") and at < 0:
@@ -1399,6 +1453,40 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     if role == "detained" and (again or (not by_noun and not strangers and _caught(view, reading, roles))):
         role = "recaptured"  # «عدد السجناء الفارين 300» caught nobody
     return role or "other"
+
+
+def _joins_those(view: _View, reading: _Reading) -> bool:
+    """Tell the second of those picked out of a group: «بينهم 22 طفلاً | وأربع نساء»."""
+    last = view.readings.index(reading) - 1
+    if last < 0 or not (reading.proclitics.startswith("و") or view.key(reading.first - 1) == "و"):
+        return False
+    picked = view.readings[last]
+    return picked.stop in (reading.first, reading.first - 1) and view.key(picked.first - 1) in _AMONG
+
+
+_TALLIES = frozenset("العدد الحصيله حصيلتهم عددهم".split())
+
+
+def _is_next_tally(view: _View, reading: _Reading) -> bool:
+    """Tell «ورفعت العدد لاحقاً إلى 41», «كانت الحصيلة الأولى 31»: the count of those told before."""
+    if reading.noun is not None or reading.rule != "bare":
+        return False
+    for k in range(reading.first - 1, max(-1, reading.first - 7), -1):
+        if view.keys[k] in _CLAUSE_MARKS or view.keys[k] in "،,":
+            return False
+        if view.keys[k] in _TALLIES:
+            return _role_of(view.key(k + 1)) is None
+    return False
+
+
+_BROUGHT = frozenset("وصول وصل وصلت ووصل ووصلت تسلم تسلمت وتسلمت استلام تحويل".split())
+
+
+def _is_brought(view: _View, reading: _Reading) -> bool:
+    """Tell prisoners who change their prison: «وصول 300 معتقل إلى سجن النهر»، «تحويل 43 موقوفاً إلى»."""
+    at = reading.first - 1
+    goes = any(view.key(k) in ("الي", "من") for k in range(reading.core, reading.core + 7))
+    return goes and at >= 0 and view.keys[at] in _BROUGHT
 
 
 def _phrase(view: _View, first: int) -> int:

@@ -121,7 +121,7 @@ _SENT = frozenset(
 )
 
 
-_HOMOGRAPHS = frozenset("سموه سموها نفيا مدينه ومدينه".split())  # His Highness, a denial, a town
+_HOMOGRAPHS = frozenset("سموه سموها نفيا مدينه ومدينه طالبان".split())  # His Highness, a denial, a town, a movement
 
 
 def _is_noun(view: View, i: int, cue: Cue) -> bool:

@@ -484,6 +484,8 @@ def find_timexes(text: str, sentence: Sentence) -> list[Timex]:
                 draft = _with_part(reader, draft)
                 if reader.last and found and (lent := _lent(reader, reader.last, draft)):
                     found[-1] = _timex(text, sentence, lent)
+                elif reader.last and _is_choice(reader, reader.last, draft):
+                    draft = replace(draft, which="next")
                 found.append(_timex(text, sentence, draft))
                 reader.begin_after(draft)
                 i = draft.stop
@@ -515,6 +517,13 @@ def _lent(reader: _Reader, first: Draft, second: Draft) -> Draft | None:
     return None
 
 
+def _is_choice(reader: _Reader, first: Draft, second: Draft) -> bool:
+    """Tell the second of two days to come: «غداً الأربعاء أو الخميس»."""
+    ahead = first.weekday is not None and (first.which == "next" or first.shift > 0)
+    joined = second.first == first.stop + 1 and reader.key(first.stop) == "او"
+    return ahead and joined and second.weekday is not None and not second.which and not second.month
+
+
 def _with_part(reader: _Reader, draft: Draft) -> Draft:
     """Go on with a part of the day behind a date: «السبت ليلاً»، «اليوم الثالث صباحاً»."""
     if not draft.is_day:
@@ -528,10 +537,15 @@ def _with_part(reader: _Reader, draft: Draft) -> Draft:
     return draft
 
 
+_MARKETS = frozenset(("سوق", "بسوق", "لسوق", "وسوق"))
+
+
 def _is_name(reader: _Reader, draft: Draft) -> bool:
     """Tell the names of places and events: «جسر 6 أكتوبر»، «مدينة السادس من أكتوبر»، «صحيفة الخميس»."""
     if draft.type != "DATE" or (draft.unit and not draft.day) or draft.year:
         return False
+    if draft.weekday is not None and draft.day is None and reader.key(draft.first - 1) in _MARKETS:
+        return not draft.which  # بلدة سوق الخميس
     if (draft.day is None and draft.month is None) or draft.weekday is not None:
         return False
     found = reader.words.find(reader.tokens, draft.first - 1)

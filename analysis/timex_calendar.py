@@ -24,6 +24,10 @@ _NO_YEAR = frozenset("رقم القرار قرار الماده المرسوم �
 _NO_COUNTED = frozenset("هذا لذا حيثما ايضا كذا هكذا ماذا لماذا تقريبا وهذا فهذا لهذا بهذا".split())
 
 
+_SAME = frozenset("نفسه نفسها ذاته ذاتها عينه عينها".split())
+_PERIODS = frozenset("الفتره المده الشهر الربع النصف الفصل الموسم الاسبوع اليوم".split())
+
+
 class Calendar(Words):
     """Read dates of the calendar at a token of one sentence."""
 
@@ -286,6 +290,8 @@ class Calendar(Words):
             return draft
         if before == "من" and self.key(i - 2) in FROM:
             return draft
+        if before == "من" and self.key(i - 2) in _SAME and self.key(i - 3) in _PERIODS:
+            return draft  # في الفترة نفسها من 2024
         if before == "من" and self.last and self.last.stop == i - 1 and self.last.type == "DURATION":
             return draft  # الأشهر التسعة الأولى من 2025
         closed = not after or (not after[0].isalnum() and after not in ("%", "\N{ARABIC PERCENT SIGN}", "$"))
