@@ -107,7 +107,7 @@ def _before_speech(text: str, view: View, following: View) -> Iterator[Attributi
 @Remembered
 def _may_report(key: str) -> bool:
     """Tell from a folded word alone whether a cue can begin with it: the quick test before the rules."""
-    stated = key in (":", "جاء", "وجاء", "ورد", "وورد")
+    stated = key in (":", "جاء", "وجاء", "ورد", "وورد") or key in _SAYING
     return stated or load("according_to").may_begin(key) or may_be_marked(key)
 
 
@@ -130,12 +130,41 @@ def _in_sentence(text: str, view: View) -> Iterator[Attribution]:
         if form.key in ("جاء", "وجاء", "ورد", "وورد") and (attribution := _stated_in(text, view, i)):
             yield attribution
             continue
+        if form.key in _SAYING and (attribution := _by_saying(text, view, i)):
+            yield attribution
+            continue
         cue = read_cue(form)
         if cue is None or i in view.in_time:
             continue
         rule = _participle if cue.form == "participle" else _finite_verb
         if attribution := rule(text, view, i, cue):
             yield attribution
+
+
+_SAYING = frozenset(("بالقول", "بقوله", "بقولها", "بقولهم"))
+
+
+def _by_saying(text: str, view: View, i: int) -> Attribution | None:
+    """Read «واكتفت الوزارة بالقول إن»: the verb before it reports nothing by itself."""
+    opening = next((k + 1 for k in range(i - 1, max(-1, i - 9), -1) if view.tokens.words[k].is_mark), max(0, i - 9))
+    if i - opening < 1 or any(read_cue(view.tokens.words[k]) for k in range(opening, i)) or i + 1 >= len(view.keys):
+        return None
+    colon, quotation = view.keys[i + 1] == ":", view.quotation(i + 1)
+    if colon:
+        content = after_colon(view, i + 1)
+    elif quotation:
+        content = quoted_speech(quotation, i + 1)
+    elif view.tag(i + 1) == "that":
+        content = that_clause(view, i + 1, "")
+    else:
+        return None
+    if content is None:
+        return None
+    stop = read_subject(view, opening + 1, i) if opening + 1 < i else i
+    source = phrase_span(view, opening + 1, stop) if opening + 1 < stop else None
+    gender = "f" if view.keys[opening].endswith("ت") else "m"
+    cue = Cue(_STATED, "past", gender, None, 3)
+    return _attribution(text, view, i, cue, content, source, "verb-first" if source else "dropped", "by-saying")
 
 
 def _finite_verb(text: str, view: View, i: int, cue: Cue) -> Attribution | None:

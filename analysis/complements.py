@@ -546,6 +546,7 @@ def _begins_object(view: View, k: int, call: bool) -> bool:
         or k - 1 in view.in_time
         or view.tag(k - 1) == "adverb"
         or before.endswith(("ي", "يه"))
+        or (before.endswith("ون") and len(before) > 4)  # the ن of a plural is not written before a second noun: محللون
         or (view.speaker(k - 1) is None and not is_masdar(before))
     )
     if view.tag(k - 1) in ("preposition", "circumstance", "demonstrative") or (key.startswith("و") and len(key) > 4):

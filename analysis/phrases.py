@@ -109,7 +109,7 @@ _AFTER_ON = frozenset("ان انه انها ما هذا هذه ذلك تلك ك�
 def make_view(sentence: Sentence, quotations: Sequence[Quotation], times: Sequence[Span]) -> View:
     """Return the view of one sentence; `quotations` and `times` may hold those of other sentences too."""
     tokens = sentence.tokens
-    ranges = [tokens.inside(t) for t in times if sentence.span.contains(t)]
+    ranges = [tokens.touching(t) for t in times if sentence.span.contains(t)]
     return View(
         sentence=sentence,
         tokens=tokens,
@@ -487,6 +487,9 @@ def phrase_span(view: View, first: int, stop: int) -> Span:
     return Span(span.start + 1, span.end) if glued and len(key) > 3 else span
 
 
+_OF_THOSE = frozenset("فيها فيه فيهم منهم منها منه لديها لديه".split())
+
+
 def subject_before(view: View, i: int) -> tuple[int, int] | None:
     """Return the token range of the noun phrase that stands before the verb at `i` in its clause, or None.
 
@@ -529,6 +532,9 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
         phrase = view.particle(k - 1) if k else None
         if phrase and phrase.stop > k:
             break  # من جهته | أكد الوزير
+        if view.keys[k] in _OF_THOSE:  # لكن قيادياً فيها لمّح
+            k -= 1
+            continue
         if view.tag(k) in ("that", "clause", "adverb", "auxiliary", "relative", "negation", "what", "pronoun"):
             break
         if read_finite(view, k) and _breaks_name(view, k):

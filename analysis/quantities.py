@@ -1625,7 +1625,7 @@ def find_quantities(text: str, sentence: Sentence, taken: Sequence[Span]) -> lis
     timed: set[int] = set()
     for span in taken:
         if span.overlaps(sentence.span):
-            first, stop = sentence.tokens.inside(span)
+            first, stop = sentence.tokens.touching(span)
             timed.update(range(first, stop))
     view = _View(text, sentence, sentence.tokens, keys, frozenset(timed))
     at = 0

@@ -44,6 +44,8 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
         return True  # «تقول وهي تشير إلى حفرة»
     if before == "negation" and cue.verb.surface not in ("استبعد", "نفى"):
         return not any(k in ("الا", "سوي") for k in view.keys[i + 1 : i + 6])  # «لم تعترف إلا بمقتل جندي»
+    if cue.verb.surface == "علم" and cue.gender == "m" and not cue.prefix and i and view.keys[i - 1] not in COMMAS:
+        return True  # «رفعوا علم البلاد على أن»
     if cue.verb.surface == "أطلع" and view.keys[i + 1 : i + 2] in (["علي"], ["عليه"], ["عليها"], ["عليهم"]):
         return True  # «القرار الذي اطلعت عليه الصحيفة»
     if "noun" in cue.verb.frames and cue.form == "past" and cue.gender == "m" and not cue.prefix and i:

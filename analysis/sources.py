@@ -330,6 +330,10 @@ class _Register:
         self.recent: list[_Speaker] = []
         self.owners: dict[str, _Speaker] = {}
 
+    def in_headline(self, span: Span) -> bool:
+        title = self.article.sentences[0]
+        return title.kind == "headline" and title.span.contains(span)
+
     def touch(self, speaker: _Speaker) -> None:
         if speaker in self.recent:
             self.recent.remove(speaker)
@@ -420,6 +424,8 @@ class _Register:
                 return speaker, "same-words"
         if tag == "document":
             return self._document(words, definite)
+        if words[0] == "مصدر" and self.recent and any(k in ("ذاته", "نفسه", "عينه") for k in tokens.keys):
+            return self.recent[-1], "generic"
         if tag != "people" or definite:
             for speaker in reversed(self.recent):
                 if (speaker.number == "plural") == plural and self._same(tokens, speaker, words, tag):
@@ -498,6 +504,8 @@ class _Register:
             return False
         if words[0] == "وزاره" and speaker.words == set(words[1:2]):
             return True  # «الداخلية: …» of a headline, «وزارة الداخلية» of the text
+        if speaker.words == {words[0]} and self.in_headline(speaker.span) and tag == speaker.tag:
+            return True  # «منظمة: …» of a headline, «منظمة "أطباء الساحل"» of the text
         if not shared or (tag == "organisation" == speaker.tag and words[0] != speaker.head and len(mention) > 1):
             return False
         names = {w for w in shared if not _is_title(w)}
@@ -722,6 +730,12 @@ def _dropped(
     view = article.view(made.sentence)
     cue, _ = view.tokens.inside(made.cue)
     relative = bool(cue) and view.tag(cue - 1) == "relative"
+    if not relative and (topic := _nominal_topic(view, cue)):
+        speaker, _ = register.add(topic, made.gender, None)
+        if _agrees(speaker, made):
+            return speaker, "sentence-topic"
+    if made.number == "dual" and (pair := _pair(article, view, cue)):
+        return register.add(pair, None, "dual")[0], "sentence-subject"
     if not relative and (known := _spoken_of(view, cue, made, register)):
         return known, "sentence-topic"
     if made.rule == "according-to" and register.recent and _agrees(register.recent[-1], made):
@@ -747,6 +761,28 @@ def _dropped(
         return speaker, "person-before"
     uncertain = [s for s in register.recent if not s.tag]
     return (uncertain[-1], "last-speaker") if uncertain else (None, "")
+
+
+def _nominal_topic(view: View, cue: int) -> Span | None:
+    """Return the person whom a sentence opens with: «المدرب الفرنسي، فلان، بدا أقل حدة، إذ أقر»."""
+    head = view.speaker(0)
+    if head is None or head.tag != "person" or not is_definite(view.keys[0]):
+        return None
+    stop = read_subject(view, 0, cue)
+    return phrase_span(view, 0, stop) if 1 < stop < cue - 1 else None
+
+
+def _pair(article: _Article, view: View, cue: int) -> Span | None:
+    """Return the two who are joined before a dual verb: «هيئة الأسرى ونادي الأسير … وحمّلا»."""
+    heads = [k for k, _ in article.heads_before(view, view.tokens.starts[cue])]
+    for n, second in enumerate(heads):
+        found = load("speakers").find(view.tokens, second)
+        if not found or not found.proclitics.startswith("و") or found.entry.surface == "أحد":  # واحد
+            continue
+        holding = [first for first in heads[n + 1 :] if second - first < 9 and read_subject(view, first, cue) > second]
+        if holding:
+            return phrase_span(view, holding[-1], _tight(view, second, read_subject(view, second, cue)))
+    return None
 
 
 def _subject_of_previous(article: _Article, made: Attribution, before: Sequence[Attribution]) -> Span | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -192,6 +192,14 @@ class Tokens:
         (1, 3)
         """
         return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+
+    def touching(self, span: Span) -> tuple[int, int]:
+        """Return the token range (first, stop) of the tokens that `span` has a letter of: «ساعتين» of «بساعتين».
+
+        >>> tokenize("بعد وصوله بساعتين").touching(Span(11, 17))
+        (2, 3)
+        """
+        return bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
 
     def key(self, i: int) -> str:
         """Return the folded form of token `i`, or "" outside the range."""

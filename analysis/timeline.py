@@ -101,7 +101,7 @@ def _dated(analysis: Analysis) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     for when in analysis.dates:
         tokens = analysis.sentences[when.timex.sentence].tokens
-        found.setdefault(when.timex.sentence, set()).update(range(*tokens.inside(when.timex.span)))
+        found.setdefault(when.timex.sentence, set()).update(range(*tokens.touching(when.timex.span)))
     return found
 
 

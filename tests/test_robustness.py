@@ -39,6 +39,14 @@ PROSE = read_seeds(Path(__file__).parent / "articles")[0].text
 WORDS = PROSE.split()
 LEXICONS = [p.stem for p in (Path(package.__path__[0]) / "lexicons").glob("*.csv")]
 SURFACES = sorted({e.surface for name in LEXICONS for e in load(name).entries})
+EXAMPLES = sorted({e.example for name in LEXICONS for e in load(name).entries})
+FRAMES = [
+    "قال الوزير {}، إن السد سليم.",
+    "قال الوزير بعد وصوله ب{}، إن السد سليم.",
+    "وأعلنت {} و{} أن {}، بحسب {}.",
+    '«{}»، قال {} {}: "{}"، ثم ل{} بـ{}.',
+    "{}: {}\n\nوبحسب {}، {} وف{}؛ وهو ما {}، مؤكداً أنه صحيح.",
+]
 MARKS = list("«»‹›“”„‟\"'‘’‚()[]{}<>.,،؛;:!?؟…-–—/\\|#@_%$=+*&^~`ـ\n\r\t \N{NO-BREAK SPACE}")
 CONTROLS = [
     "\N{RIGHT-TO-LEFT OVERRIDE}",
@@ -132,6 +140,7 @@ def test_prose_of_broken_pieces(text: str) -> None:
         "أ اليوم",
         "ص أعلن؛",
         "ى حسبما عبر عن أ",
+        "قال الوزير بعد وصوله بساعتين، إن السد سليم.",  # a time behind a glued preposition: the search never ended
     ],
 )
 def test_what_was_found_on_the_way(text: str) -> None:
@@ -149,6 +158,11 @@ def test_any_characters(text: str) -> None:
 def test_words_of_all_lists_in_any_order(text: str) -> None:
     assert faults(read(text)) == []
     assert faults(read(text, None)) == []
+
+
+@given(st.sampled_from(FRAMES), st.lists(st.sampled_from(EXAMPLES), min_size=6, max_size=6))
+def test_examples_of_all_lists_in_sentences(frame: str, examples: list[str]) -> None:
+    assert faults(read(frame.format(*examples))) == []
 
 
 @given(TEXTS)
