@@ -17,7 +17,7 @@ from itertools import islice
 
 from analysis.complements import ENDS, REACH, Complement, after_colon, find_complement, quoted_speech, that_clause
 from analysis.lexicons import load
-from analysis.numerals import may_begin, may_modify
+from analysis.numerals import may_begin, read_modifier
 from analysis.phrases import (
     COMMAS,
     DASHES,
@@ -204,7 +204,8 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
             return _relay_of_pronoun(text, view, i, j, cue)
         on_behalf = view.keys[j] == "لسان" and view.keys[j - 1] == "علي"
         attributed = "relay-to" in cue.verb.frames and view.keys[j] == "الي"  # نسبت الصحيفة إلى مصدر قوله
-        if (view.keys[j] != "عن" or speaks_for(view, j - 1)) and not on_behalf and not attributed:
+        words = view.keys[j] == "قول" and cue.verb.kind == "relay"  # نقلت الصحيفة قول الطبيب إن
+        if (view.keys[j] != "عن" or speaks_for(view, j - 1)) and not (on_behalf or attributed or words):
             continue
         start = j + 1
         quotation = view.quotation(start)
@@ -291,6 +292,8 @@ def _participle(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     complement = find_complement(view, i, cue)
     if complement is None or complement.token - i > 12:
         return None
+    if cue.verb.surface == "أقر" and complement.token > i + 1:
+        return None  # «يتخذ من المدينة مقراً له»
     before = view.keys[i - 1] if i else ","
     marked = before in COMMAS or before in ')”"»“' or view.tokens.words[i - 1].is_mark if i else True
     if not marked and complement.frame not in ("that", "quote", "call") and complement.token - i > 2:
@@ -298,6 +301,8 @@ def _participle(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     if not marked and cue.gender == "f" and view.speaker(i - 1) and complement.frame not in ("that", "quote"):
         return None
     circumstance = surface(view, i).endswith(("ًا", "اً"))  # غادر الوفد متهماً الإدارة بالعرقلة
+    if complement.frame == "object" and key.endswith("ا") and complement.token == i + 1:
+        circumstance = circumstance or view.tag(i + 1) == "call"  # … مؤكدا ضرورة الري
     if complement.frame in ("object", "call") and not marked and not circumstance:
         return None
     return _attribution(text, view, i, cue, complement, None, "participle", f"participle-{complement.frame}")
@@ -383,6 +388,8 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
             first += 1
         if first >= len(view.keys):
             return None, stop
+        if view.keys[i + 1 : i + 2] == ["ذمه"] and view.keys[first].startswith(("التحقيق", "تحقيق", "القضي", "قضي")):
+            return None, stop  # الحبس على ذمة التحقيق
         if tag in ("clause", "as"):
             cue = read_cue(view.tokens.words[first])
             if tag == "as" and (cue is None or (i and view.keys[i - 1] not in COMMAS)):
@@ -472,7 +479,11 @@ def _goes_on_behind(view: View, after: int) -> bool:
     k = comma + 1
     if k >= len(view.keys) or view.keys[comma] not in COMMAS:
         return False
-    return view.keys[k] in ("الي", "علي", "عن", "من") or may_begin(view.keys[k]) or may_modify(view.keys[k])
+    return (
+        view.keys[k] in ("الي", "علي", "عن", "من")
+        or may_begin(view.keys[k])
+        or read_modifier(view.tokens, k) is not None
+    )
 
 
 def _behind_source(view: View, after: int) -> int:

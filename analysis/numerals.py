@@ -212,9 +212,14 @@ _PERCENT = frozenset(("%", "\N{ARABIC PERCENT SIGN}", "بالميه", "بالم�
 
 
 def _digits(tokens: Tokens, i: int) -> tuple[Number, int] | None:
-    """Read digits at token `i`, with the Arabic comma as decimal mark (2،5), and with فاصلة."""
+    """Read digits at token `i`, with the Arabic comma as decimal mark (2،5), and with فاصلة.
+
+    Some agencies write the decimal mark as ر, and the digits from right to left: 7ر6 is 6.7.
+    """
     stop = i + 1
     key = tokens.words[i].key
+    if tokens.key(stop) == "ر" and _glued(tokens, stop) and _glued(tokens, stop + 1) and tokens.key(stop + 1).isdigit():
+        return (_plain(float(f"{tokens.key(stop + 1)}.{key}")), stop + 2) if key.isdigit() else None
     if (
         tokens.key(stop) == _COMMA
         and _glued(tokens, stop)

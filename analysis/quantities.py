@@ -736,20 +736,23 @@ def _read_number(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]
 
 
 def _read_bracketed(view: _View, numeral: Numeral) -> _Reading | None:
-    """Read «(11) جريحاً», «منهم (8) جدد»: agencies set the digits of a tally in brackets, before the noun."""
+    """Read «(11) جريحاً», «منهم (8) جدد», «/18/ كلغ»: agencies set the digits of a tally in brackets or slashes."""
     first, stop = numeral.first, numeral.stop
-    if numeral.form != "digits" or view.key(first - 1) != "(" or view.key(stop) != ")":
+    marks = view.key(first - 1), view.key(stop)
+    tight = view.glued(first) and view.glued(stop)
+    if numeral.form != "digits" or not (marks == ("(", ")") or (marks == ("/", "/") and tight)):
         return None
     noun = _counted(view, stop + 1, numeral)
     among = view.key(first - 2) in _AMONG or (view.key(first - 2) == "و" and bool(view.readings))
     if noun is None or noun.kind == "time":
         return None
-    if not (among or noun.kind or _role_of(view.keys[noun.first])):
+    if not (among or noun.kind or marks[0] == "/" or _role_of(view.keys[noun.first])):
         return None
-    return _finish(
-        view,
-        _Reading(view.tokens.starts[first - 1], first - 1, noun.stop, numeral.value, None, None, (), noun, "number"),
-    )
+    begin, mods = first - 1, tuple[str, ...]()
+    if may_modify(view.key(first - 2)) and (found := read_modifier(view.tokens, first - 2)) and found[1] == begin:
+        begin, mods = first - 2, (found[0],)  # تقريبا /120,000/ حبة
+    start = view.tokens.starts[begin]
+    return _finish(view, _Reading(start, begin, noun.stop, numeral.value, None, None, mods, noun, "number"))
 
 
 def _signed(view: _View, i: int, at: int) -> _Noun | None:

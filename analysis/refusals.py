@@ -44,6 +44,10 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
         return True  # «تقول وهي تشير إلى حفرة»
     if before == "negation" and cue.verb.surface not in ("استبعد", "نفى"):
         return not any(k in ("الا", "سوي") for k in view.keys[i + 1 : i + 6])  # «لم تعترف إلا بمقتل جندي»
+    if "noun" in cue.verb.frames and not cue.prefix and i > 1 and view.keys[i - 1] in _WAYS:
+        return True  # عن طريق كشف الشبكة
+    if cue.verb.surface == "أظهر" and cue.form == "present" and view.tag(i + 1) in ("preposition", "adverb"):
+        return True  # «يظهر فيه المغني», «تظهر في الصور»
     if cue.verb.surface == "علم" and cue.gender == "m" and not cue.prefix and i and view.keys[i - 1] not in COMMAS:
         return True  # «رفعوا علم البلاد على أن»
     if cue.verb.surface == "أطلع" and view.keys[i + 1 : i + 2] in (["علي"], ["عليه"], ["عليها"], ["عليهم"]):
@@ -82,6 +86,7 @@ def _is_in_name(view: View, i: int) -> bool:
     return i + 1 < len(view.keys) and is_definite(view.keys[i + 1])
 
 
+_WAYS = frozenset("طريق سبيل اجل هدف بهدف بغرض بغيه محاوله اطار عبر خلال".split())
 _BY_VOTE = frozenset("بالاجماع بالاغلبيه بالاكثريه".split())  # في بيان أُقر بالإجماع
 
 

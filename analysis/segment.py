@@ -204,14 +204,27 @@ def _is_subhead(lines: Sequence[_Line], i: int, body: Sequence[int]) -> bool:
 
 def _furniture(lines: Sequence[_Line]) -> list[str]:
     """Return for each line the rule by which it is furniture, or ""."""
-    rules = [_furniture_rule(line, i, len(lines)) for i, line in enumerate(lines)]
+    head = next((i for i, line in enumerate(lines) if line.ended and line.words > _TAIL_WORDS), 5)
+    rules = [_furniture_rule(line, i, len(lines), head) for i, line in enumerate(lines)]
+    _repeats(lines, rules, head)
     _link_lists(lines, rules)
     _link_runs(lines, rules)
     _tail(lines, rules)
     return rules
 
 
-def _furniture_rule(line: _Line, i: int, count: int) -> str:
+def _repeats(lines: Sequence[_Line], rules: list[str], head: int) -> None:
+    """Mark the headline where a page shows it again above the text."""
+    seen: set[tuple[str, ...]] = set()
+    for i, line in enumerate(lines[:head]):
+        words = tuple(line.tokens.keys)
+        if not rules[i] and line.words > 4 and words in seen:
+            rules[i] = "repeat"
+        seen.add(words)
+
+
+def _furniture_rule(line: _Line, i: int, count: int, head: int) -> str:
+    """Return the rule by which line `i` of `count` is furniture, or ""; the first paragraph is line `head`."""
     lexicon, tokens = load("furniture"), line.tokens
     if not line.words:
         return "marks-only"  # a row of dashes or stars
@@ -242,9 +255,9 @@ def _furniture_rule(line: _Line, i: int, count: int) -> str:
         return "tags"
     if i and not line.ended and line.words <= _LINK_WORDS and _ends_with_credit(lexicon, tokens):
         return "caption"
-    if (i < 4 or i >= count - 2) and line.words <= 6 and i and _is_agency_line(lexicon, tokens):
+    if (i < max(4, head) or i >= count - 2) and line.words <= 6 and i and _is_agency_line(lexicon, tokens):
         return "byline"
-    if (i < 5 or i >= count - 3) and line.words <= 9 and _is_date_line(tokens):
+    if (i < max(5, head) or i >= count - 3) and line.words <= 9 and _is_date_line(tokens):
         return "time"
     if line.words <= 6 and tokens.key(0) == "(" and tokens.key(len(tokens) - 1) == ")":
         return "note"  # (تغطية متواصلة)
@@ -351,7 +364,8 @@ _DATE_WORDS = frozenset(
     "السبت الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر"
     " نوفمبر ديسمبر كانون شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين الثاني الاول جانفي فيفري افريل ماي جوان"
     " جويليه اوت يوليوز غشت شتنبر نونبر دجنبر محرم صفر ربيع جمادي رجب شعبان رمضان شوال ذو ذي القعده الحجه الموافق ه م"
-    " ص صباحا مساء ظهرا الساعه ساعه يوم منذ بتوقيت غرينتش جرينتش gmt am pm نشر في تحديث ساعات دقيقه دقائق ايام".split()
+    " ص صباحا مساء ظهرا الساعه ساعه يوم منذ بتوقيت غرينتش جرينتش gmt am pm نشر في تحديث ساعات دقيقه دقائق"
+    " ايام محدث اخر".split()
 )
 
 

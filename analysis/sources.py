@@ -18,6 +18,7 @@ from operator import itemgetter
 
 from analysis.attribution import Attribution
 from analysis.lexicons import Entry, load
+from analysis.numerals import may_begin
 from analysis.phrases import COMMAS, View, is_definite, is_masdar, phrase_span, read_finite, read_subject
 from analysis.segment import Sentence
 from analysis.text import Span, Tokens, tokenize
@@ -500,8 +501,9 @@ class _Register:
             return False  # «الاتحاد» is not «رئيس الاتحاد فلان»
         if not tag and speaker.tag == "person" and _is_no_person(tokens):
             return False
-        if tag == "person" and not speaker.tag and _is_no_person(tokenize(speaker.name)):
-            return False
+        titled = tag == "person" or any(_is_title(w) and w not in speaker.words for w in words[1:])
+        if titled and speaker.tag in ("", "organisation") and _is_no_person(tokenize(speaker.name)):
+            return False  # «الأمم المتحدة» is not «سعيد ربيع المتحدث باسم الأمم المتحدة»
         if words[0] == "وزاره" and speaker.words == set(words[1:2]):
             return True  # «الداخلية: …» of a headline, «وزارة الداخلية» of the text
         if speaker.words == {words[0]} and self.in_headline(speaker.span) and tag == speaker.tag:
@@ -794,7 +796,7 @@ def _subject_of_previous(article: _Article, made: Attribution, before: Sequence[
         return None
     view = article.view(index)
     for k in range(min(len(view.keys), 8)):
-        head = view.speaker(k)
+        head = view.speaker(k) if not k or not may_begin(view.keys[k - 1]) else None  # «13 مليون شخص» speaks not
         if head and head.tag in ("person", "organisation") and not view.tag(k) and head.value == made.gender:
             found = load("speakers").find(view.tokens, k)
             stop = read_subject(view, k, len(view.keys))

@@ -332,7 +332,9 @@ class _Reader(Clock):
             return None
         most = 2 if found.entry.value == "H" else 4
         n = most if which or ordinal is None else int(ordinal.value or 0)
-        if 1 <= n <= most == 4 and found.entry.surface == "الربع" and self.is_quarter(i, stop):
+        if 1 <= n <= most and (year := self.year_at(stop)):  # الربع الثالث 2021
+            return replace(year, first=i, period=f"{found.entry.value}{n}", rule="part_of_year")
+        if 1 <= n <= most == 4 and found.entry.surface in ("الربع", "للربع") and self.is_quarter(i, stop):
             return Draft(i, stop, "season", base="publication", period=f"Q{n}")
         if not 1 <= n <= most or self.key(stop) not in ("من", "في", "ل", "لعام", "للعام"):
             return None
@@ -353,7 +355,8 @@ class _Reader(Clock):
 
     def is_quarter(self, i: int, stop: int) -> bool:
         """Tell «تراجعت الأرباح في الربع الثالث 12 في المئة», the last such quarter, from one of a match."""
-        if self.key(i - 1).lstrip("و") not in ("في", "خلال", "لنتايج", "نتايج", "ارباح"):
+        governed = self.key(i).startswith(("لل", "بال"))  # بلغ النمو 6 في المئة للربع الثاني
+        if not governed and self.key(i - 1).lstrip("و") not in ("في", "خلال", "لنتايج", "نتايج", "ارباح"):
             return False
         return self.key(stop) not in ("من", "ل", "لعام", "للعام", "للمباراه") and not self.year_at(stop, named=True)
 
@@ -537,11 +540,22 @@ def _with_part(reader: _Reader, draft: Draft) -> Draft:
     return draft
 
 
+def _ends_title(reader: _Reader, draft: Draft) -> bool:
+    """Tell a day that ends a short name in quotation marks."""
+    if draft.unit != "D" or reader.key(draft.stop) not in _CLOSING:
+        return False
+    opening = next((k for k in range(draft.first - 1, max(-1, draft.first - 4), -1) if reader.key(k) in _OPENING), -1)
+    return 0 <= opening < draft.first - 1
+
+
+_OPENING, _CLOSING = frozenset('"“«”'), frozenset('"”»“')
 _MARKETS = frozenset(("سوق", "بسوق", "لسوق", "وسوق"))
 
 
 def _is_name(reader: _Reader, draft: Draft) -> bool:
     """Tell the names of places and events: «جسر 6 أكتوبر»، «مدينة السادس من أكتوبر»، «صحيفة الخميس»."""
+    if _ends_title(reader, draft):
+        return True  # صحيفة "الوادي اليوم"، برنامج «مدينتنا اليوم»
     if draft.type != "DATE" or (draft.unit and not draft.day) or draft.year:
         return False
     if draft.weekday is not None and draft.day is None and reader.key(draft.first - 1) in _MARKETS:

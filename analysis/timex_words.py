@@ -87,7 +87,8 @@ def _first_keys() -> dict[str, int]:
     for entry in (entry for name in LISTS for entry in load(name).entries if entry.tag not in _BESIDE):
         # «في الوقت الحاضر», «أول أمس»: the first word is a common one, the last tells.
         phrase = len(entry.keys) > 1 and entry.tag in _PHRASES
-        kind = OPENS if entry.tag in _OPENERS or phrase else CORE
+        opens = entry.tag in _OPENERS and entry.surface not in ("الربع", "للربع")  # «في الربع الثالث» stands alone
+        kind = OPENS if opens or phrase else CORE
         kinds[entry.keys[0]] = max(kind, kinds.get(entry.keys[0], NO))
         if phrase:
             kinds[entry.keys[-1]] = CORE
