@@ -34,6 +34,7 @@ from analysis.phrases import (
     subject_before,
 )
 from analysis.refusals import is_between, is_homograph, is_impersonal, is_refused, surface
+from analysis.segment import Quotation
 from analysis.subjects import after_interruptions, find_issuer, find_source
 from analysis.text import Remembered, Span, word
 from analysis.verbs import Cue, Verb, may_be_marked, read_cue
@@ -209,7 +210,10 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
             continue
         start = j + 1
         quotation = view.quotation(start)
-        if not quotation and not view.speaker(start) and not on_behalf and not attributed:
+        counted = (
+            may_begin(view.keys[start]) and start + 1 < len(view.keys) and view.speaker(start + 1)
+        )  # عن ثلاثة مصادر
+        if not (quotation or view.speaker(start) or counted or on_behalf or attributed):
             return None
         stop = view.after(quotation) if quotation else read_subject(view, start, len(view.keys))
         relays: list[Span] = []
@@ -740,6 +744,7 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
     """End each content where a later cue of the same sentence takes over, and trim marks at its end."""
     closed = []
     cuts = [_cut(view, later) for later in found]
+    speeches = [q for q in view.quotations if q.kind == "speech"]
     for n, made in enumerate(found):
         content = made.content
         if not made.quoted and made.rule not in ("what-denied", "headline-denial", "words-verb"):
@@ -752,17 +757,14 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
                 if later.cue.start >= end:
                     break
                 cut = cuts[k]
-                within = _reports_within(made, later) or (later.rule == "according-to" and later.source is None)
-                alone = cut is not None and len(view.tokens_of(Span(content.start, cut))) < 2
-                alone = alone and later.rule == "according-to" and made.rule == "verb-that"  # «أنه، وفقاً للشهود،»
-                if cut is not None and later.cue.start > content.start and not within and not alone:
+                if cut is not None and later.cue.start > content.start and _takes_over(view, made, later, cut):
                     end = min(end, cut)
                     break
             end = _own_clause(view, made, content.start, _aside_end(view, made, end))
-            end = _extend_to_quotation(view, content.start, end)
+            end = _extend_to_quotation(speeches, content.start, end)
             content = Span(content.start, max(content.start, _trim(text, content.start, end)))
         kind = made.kind
-        if kind == "indirect" and any(q.kind == "speech" and content.overlaps(q.inner) for q in view.quotations):
+        if kind == "indirect" and any(content.overlaps(q.inner) for q in speeches):
             kind = "mixed"
         if content != made.content or kind != made.kind:
             made = replace(made, content=content, kind=kind, quoted=kind != "indirect")
@@ -770,10 +772,20 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
     return [_with_relay(view, _share_content(made, closed), closed) for made in closed]
 
 
+def _takes_over(view: View, made: Attribution, later: Attribution, cut: int) -> bool:
+    """Tell whether a later cue ends the content of `made`, and does not stand within it."""
+    if later.rule != "according-to":
+        return True
+    if later.source is None or _reports_within(made, later):
+        return False  # «راح ضحيتها، على حد قوله، عشرون»
+    content = view.tokens_of(Span(made.content.start, cut))
+    return made.rule != "verb-that" or len(content) > 1  # «أنه، وفقاً للشهود، فر»
+
+
 _ADVERSATIVES = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())
-_TURNS = _ADVERSATIVES | frozenset("اما واما الا غير فيما بينما دون من في قبل وهو".split())
 # Participles of a speaker that are no cue: «، مستدلاً بصورة», «، مستشهدة بقول».
 _POINTING = frozenset(stem + end for stem in ("مستدل", "مستشهد", "مستند", "مستعين") for end in ("ا", "ه", "ين"))
+_MAY_TURN = _ADVERSATIVES | _POINTING | frozenset("اما واما الا غير فيما بينما دون من في قبل وهو".split())
 
 
 def _aside_end(view: View, made: Attribution, end: int) -> int:
@@ -794,7 +806,7 @@ def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
     for k, key in enumerate(view.keys[first + 2 : stop], first + 2):
         if inside and key in COMMAS:
             return view.tokens.starts[k]  # «ما وصفه بطائرات حربية، تقلع»
-        if key not in _TURNS and key not in _POINTING:
+        if key not in _MAY_TURN:
             continue
         if view.keys[k - 1] in COMMAS and (key in _POINTING or _comments(view, k)):
             return view.tokens.starts[k]
@@ -867,10 +879,10 @@ def _leading_quotation_end(view: View, content: Span) -> int | None:
     return None
 
 
-def _extend_to_quotation(view: View, start: int, end: int) -> int:
+def _extend_to_quotation(speeches: Sequence[Quotation], start: int, end: int) -> int:
     """Let a content that opens a quotation run to its end, over the end of the sentence if need be."""
-    for quotation in view.quotations:
-        if start <= quotation.span.start < end < quotation.span.end and quotation.kind == "speech":
+    for quotation in speeches:
+        if start <= quotation.span.start < end < quotation.span.end:
             return quotation.span.end
     return end
 

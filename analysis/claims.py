@@ -280,7 +280,7 @@ def _hedges(claim: Claim) -> Iterator[Span]:
     first, stop = tokens.inside(claim.span)
     keys = tokens.keys
     done = first
-    for k in [k for k in range(first, stop) if _may_hedge[keys[k]]]:
+    for k in [k for k, key in enumerate(keys[first:stop], first) if _may_hedge[key]]:
         if k < done:
             continue
         found = load("particles").find(tokens, k)

@@ -76,6 +76,10 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
         if not _may_open_or_end[key]:
             j += 1
             continue
+        if j > i + 1 and (aside := load("according_to").find(view.tokens, j)):  # كشفت الصحيفة، نقلاً عن مصادر، أن
+            j = aside.stop + (view.keys[aside.stop : aside.stop + 1] == ["عن"])
+            j = read_subject(view, j, limit) if j < limit else limit
+            continue
         if key == ":":
             found = after_colon(view, j)
             break
@@ -123,7 +127,7 @@ def _may_open_or_end(key: str) -> bool:
     """Tell from a folded word alone whether a content can begin at it, or the search for one end there."""
     marks = key == ":" or key in ENDS or key[0] == "ب" or key in _FRAME_PREPOSITIONS
     words = key in _ASSERTING or key in _SAYING or may_be_marked(key)
-    return marks or words or load("particles").may_begin(key)
+    return marks or words or load("particles").may_begin(key) or load("according_to").may_begin(key)
 
 
 # «خاصة أن»، «بشرط أن»: the clause belongs to these, not to a verb before.
@@ -441,8 +445,8 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
             return Complement(quotation.span.start, k, "object")  # اتهم الناطق، في بيان، "الجماعة" بكذا
         if view.tokens.words[k].is_mark:
             continue
-        if view.tag(k) in ("clause", "that", "relative"):
-            break
+        if view.tag(k) in ("clause", "that", "relative") or load("according_to").find(view.tokens, k):
+            break  # كشفت الصحيفة، نقلاً عن مصادر، أن
         if k > first and _is_told(view, k):
             return Complement(view.tokens.starts[k], k, "object")  # أكد مصدر طبي عدد القتلى
         if k > i + 1 and cue.verb.act == "announcement" and is_definite_deed(view, k):

@@ -372,6 +372,7 @@ def read_subject(view: View, first: int, limit: int) -> int:
             break  # أبلغت روما | مجلس الاتحاد أن، قالت كندا | للسلطات إن
         if k > first and (
             is_addressee(view, k)
+            or (view.keys[k] == "للمرصد" and view.keys[first] in ("مصدر", "مصادر", "ناشطون"))
             or _breaks_name(view, k)
             or _is_own_speech(view, k)
             or _is_object_masdar(view, k)

@@ -497,27 +497,30 @@ class _Register:
         """Tell whether two mentions share a name: one holds the other, and more than a title is shared."""
         mention = set(words)
         shared = mention & speaker.words
+        if not shared:
+            return False
         if tag == "organisation" and speaker.tag == "person":
             return False  # «الاتحاد» is not «رئيس الاتحاد فلان»
         if not tag and speaker.tag == "person" and _is_no_person(tokens):
             return False
-        titled = tag == "person" or any(_is_title(w) and w not in speaker.words for w in words[1:])
+        titled = tag == "person" or (not tag and any(_is_title(w) and w not in speaker.words for w in words[1:]))
         if titled and speaker.tag in ("", "organisation") and _is_no_person(tokenize(speaker.name)):
             return False  # «الأمم المتحدة» is not «سعيد ربيع المتحدث باسم الأمم المتحدة»
         if words[0] == "وزاره" and speaker.words == set(words[1:2]):
             return True  # «الداخلية: …» of a headline, «وزارة الداخلية» of the text
         if speaker.words == {words[0]} and self.in_headline(speaker.span) and tag == speaker.tag:
             return True  # «منظمة: …» of a headline, «منظمة "أطباء الساحل"» of the text
-        if not shared or (tag == "organisation" == speaker.tag and words[0] != speaker.head and len(mention) > 1):
+        if tag == "organisation" == speaker.tag and words[0] != speaker.head and len(mention) > 1:
             return False
         names = {w for w in shared if not _is_title(w)}
         if mention <= speaker.words or speaker.words <= mention:
             if names:
                 return bool(tag != "person" or len(mention) == 1 or speaker.tag in ("person", "") or len(names) > 1)
             return len(shared) > 1
-        rest = [w for w in mention - shared if not _is_title(w) and not w.endswith(("ي", "يه"))]
         headed = tag != "organisation" or words[0] in shared  # two bodies «لكرة القدم» are not one
-        return len(names) >= 2 and words[-1] in names and not rest and headed
+        if len(names) < 2 or words[-1] not in names or not headed:
+            return False
+        return all(_is_title(w) or w.endswith(("ي", "يه")) for w in mention - shared)
 
 
 def _issuing_body(tokens: Tokens, span: Span) -> Span | None:

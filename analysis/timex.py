@@ -541,8 +541,13 @@ def _with_part(reader: _Reader, draft: Draft) -> Draft:
 
 
 def _ends_title(reader: _Reader, draft: Draft) -> bool:
-    """Tell a day that ends a short name in quotation marks."""
-    if draft.unit != "D" or reader.key(draft.stop) not in _CLOSING:
+    """Tell a day that ends a name: in quotation marks, or right behind «صحيفة»: «جريدة الغد»."""
+    if draft.unit != "D" or draft.stop > draft.first + 1:
+        return False
+    quoted = reader.key(draft.first - 1) in _OPENING
+    if reader.tag(draft.first - 1 - quoted) == "place":
+        return True
+    if reader.key(draft.stop) not in _CLOSING:
         return False
     opening = next((k for k in range(draft.first - 1, max(-1, draft.first - 4), -1) if reader.key(k) in _OPENING), -1)
     return 0 <= opening < draft.first - 1
