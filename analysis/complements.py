@@ -125,7 +125,7 @@ _SAYING = frozenset(("قايلا", "قايله", "قايلين", "بالقول",
 @Remembered
 def _may_open_or_end(key: str) -> bool:
     """Tell from a folded word alone whether a content can begin at it, or the search for one end there."""
-    marks = key == ":" or key in ENDS or key[0] == "ب" or key in _FRAME_PREPOSITIONS
+    marks = key == ":" or key in ENDS or key[0] == "ب" or key.startswith("لل") or key in _FRAME_PREPOSITIONS
     words = key in _ASSERTING or key in _SAYING or may_be_marked(key)
     return marks or words or load("particles").may_begin(key) or load("according_to").may_begin(key)
 
@@ -265,6 +265,8 @@ def _preposition_frame(view: View, i: int, j: int, cue: Cue) -> Complement | Non
         if quotation and "describe" in frames:
             return quoted_speech(quotation, j)
         return Complement(view.tokens.starts[j + 1], j, "with")
+    if cue.verb.surface == "دعا" and j > i + 1 and key.startswith("لل") and is_masdar(key[2:]):  # تدعو السكان للإخلاء
+        return Complement(view.tokens.starts[j] + 1, j, "to")
     if frames & {"with", "describe", "accuse", "remind"} and _is_ba_content(view, i, j, cue):
         return Complement(view.tokens.starts[j] + 1, j, "with")
     return None
@@ -292,6 +294,7 @@ def _is_ba_content(view: View, i: int, j: int, cue: Cue) -> bool:
     particle = view.particle(j)
     if (
         not key.startswith("ب")
+        or key == "برتبه"
         or j in view.in_time
         or (particle and not (particle.proclitics and particle.entry.tag == "whole"))
     ):

@@ -357,6 +357,9 @@ def read_subject(view: View, first: int, limit: int) -> int:
             if word.key in COMMAS and k > first:
                 k = _apposition(view, first, k, limit)
             break
+        if word.key == "برتبه" and k > first and k + 1 < limit:  # ضابط برتبة رائد في الشرطة
+            k += 2
+            continue
         found = view.particle(k)
         if found:
             tag = found.entry.tag
@@ -554,6 +557,9 @@ def subject_before(view: View, i: int) -> tuple[int, int] | None:
     if head is not None and head != first and not _is_idafa(view, first, head):
         first = head
     if view.tag(first) in ("preposition", "circumstance", "what") or view.tag(first) == "addressee":
+        return None
+    occasion = first and view.tag(first - 1) == "preposition" and is_communication(view, first)
+    if occasion or is_medium(view, first):  # وفي تصريح لجريدة «النهر» | أوضح حداد أن
         return None
     if head is None and stop - first > 4 and not after_kana:
         return None

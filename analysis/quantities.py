@@ -507,7 +507,8 @@ def _is_code(view: _View, first: int, stop: int) -> bool:
     """Tell whether the number is part of a name or a notation: F16، إليوشن-76، 6:30، 14/10، 5G، #1، 1-."""
     before, after = view.key(first - 1), view.key(stop)
     if view.glued(first):
-        if _is_word(before) and before not in ("و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل"):
+        apart = before in ("و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل") or may_modify(before)  # حوالى944
+        if _is_word(before) and not apart:
             return True
         if before in "/:#@_&" or (before in ".،," and view.key(first - 2)[:1].isdigit() and view.glued(first - 1)):
             return True
@@ -1378,6 +1379,7 @@ def _caught(view: _View, reading: _Reading, roles: list[str]) -> bool:
 # To hold is less than to catch: nothing says that the persons held are the ones who had fled.
 _HELD = frozenset("احتجز احتجزت احتجزوا تحتجز يحتجز احتجاز".split())
 _CROWD = 100
+_FIGHTERS = frozenset("عنصر عنصرا عناصر مسلح مسلحا مسلحين مسلحي مقاتل مقاتلا مقاتلين جندي جنديا جنود".split())
 _PRISONS = frozenset(
     "سجن السجن سجون السجون معتقل المعتقل محبس الاحتجاز احتجاز زنزانه زنازين المحتجزين السجناء سجناء".split()
 )
@@ -1388,7 +1390,8 @@ def _fled(view: _View, reading: _Reading, own: _Role | None) -> bool:
     if reading.noun and reading.noun.kind == "civilian":
         return True
     span = view.sentence.span
-    crowd = (reading.value or reading.low or 0) >= _CROWD and own is None
+    fighters = reading.noun is not None and view.keys[reading.noun.first] in _FIGHTERS
+    crowd = (reading.value or reading.low or 0) >= _CROWD and own is None and not fighters
     return crowd and _PRISONS.isdisjoint(_paragraph(view.text, span.start, span.end))
 
 
@@ -1425,6 +1428,13 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     before = view.key(reading.first - 1)
     if before in _AMONG and (event := _role_of(view.key(reading.first - 2))) and event.tag == "verb":
         return event.role  # توفي منهم 17
+    if before in ("هم", "وهم") and roles:
+        return roles[-1]  # سقط 9 قتلى هم 5 جنود و4 مدنيين
+    if before in _AMONG and not roles and (told := _told_before(view, reading)):
+        return told  # عدد القتلى الذين سقطوا، بينهم خمسة أطفال
+    after = _role_of(view.key(reading.core)) if view.key(reading.core).endswith("وا") else None
+    if reading.noun is None and after and after.tag == "verb":
+        return after.role  # قُتل شخص و26 أصيبوا
     if (before in _AMONG or _joins_those(view, reading)) and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
     if before == "اصل" and _to_the_right(view, reading) == "escaped":  # 17 من أصل 23 فروا
@@ -1439,6 +1449,9 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
         return "other"
     if own and own.role == "detained" and _is_brought(view, reading):
         return "transferred"
+    people = noun is None or noun.kind in ("person", "civilian")
+    if people and own is None and (told := _tally_role(view, reading)):
+        return told
     role, at = _governor(view, reading)
     if view.key(reading.core) in _OF_THEM and view.key(reading.core + 2) in _CASES and roles:
         return roles[-1]  # 9 مصابين، 2 منهم في حالة حرجة
@@ -1464,10 +1477,39 @@ def _joins_those(view: _View, reading: _Reading) -> bool:
     if last < 0 or not (reading.proclitics.startswith("و") or view.key(reading.first - 1) == "و"):
         return False
     picked = view.readings[last]
-    return picked.stop in (reading.first, reading.first - 1) and view.key(picked.first - 1) in _AMONG
+    gap = view.keys[picked.stop : reading.first]
+    among = view.key(picked.first - 1) in _AMONG or view.key(picked.first - 1) in ("هم", "وهم")
+    return among and (not gap or gap in (["و"], ["،"], ["،", "و"]))
 
 
 _TALLIES = frozenset("العدد الحصيله حصيلتهم عددهم".split())
+
+
+def _told_before(view: _View, reading: _Reading) -> str:
+    """Return the role that a noun of persons names before a figure: «القتلى»، «ضحايا»."""
+    for k in range(reading.first - 1, -1, -1):
+        role = _role_of(view.keys[k])
+        if role and role.tag == "noun":
+            return role.role
+    return ""
+
+
+_REACHES = frozenset("الي بلغ بلغت تجاوز تجاوزت فاق فاقت".split())
+
+
+def _tally_role(view: _View, reading: _Reading) -> str:
+    """Return the role of the tally that a figure ends: «عدد قتلى الغارة التي شُنت أمس ارتفع إلى 21 شخصاً»."""
+    near = view.keys[max(0, reading.first - 1) : reading.first]
+    if not _REACHES.intersection(near):
+        return ""
+    for k in range(reading.first - 2, -1, -1):
+        if view.keys[k].lstrip("و") in ("عدد", "حصيله", "الحصيله"):
+            for at in (k + 1, k + 2):
+                role = _role_of(view.key(at))
+                if role and role.tag == "noun" and (at == k + 1 or view.key(at).startswith("لل")):
+                    return role.role
+            return ""
+    return ""
 
 
 def _is_next_tally(view: _View, reading: _Reading) -> bool:

@@ -191,7 +191,8 @@ def _is_subhead(lines: Sequence[_Line], i: int, body: Sequence[int]) -> bool:
     if i == body[-1]:
         return False
     kicker = i == body[1] and lines[body[0]].words <= _KICKER_WORDS  # «ملف خاص» over the title itself
-    if line.words > (_HEADLINE_WORDS if kicker else _SUBHEAD_WORDS):
+    deck = i == body[1] and not line.ended  # a second title under the first
+    if line.words > (_HEADLINE_WORDS if kicker else 2 * _SUBHEAD_WORDS if deck else _SUBHEAD_WORDS):
         return False
     last = line.tokens.key(len(line.tokens) - 1)
     pause = line.ended and (last == "…" or (last == "." and line.tokens.key(len(line.tokens) - 2) == "."))

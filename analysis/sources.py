@@ -96,6 +96,7 @@ class _Speaker:
     number: str | None
     names: list[str] = field(default_factory=list)
     verb_gender: str | None = None  # of the verb it last had: «أفاد بيان للمديرية … وأضاف»
+    joint: bool = False  # «الوزارة وضابط في الشرطة»: neither of them alone
 
 
 def _strip(key: str) -> str:
@@ -388,7 +389,12 @@ class _Register:
                 return again[0], "introduced"
             speaker = _speaker(self.text, full, inner, full_words, gender, number)
             return speaker, "introduced"
-        return _speaker(self.text, span, tokens, words, gender, number), "new"
+        speaker = _speaker(self.text, span, tokens, words, gender, number)
+        if second := _second_of_pair(tokens):
+            speaker.joint = True
+            self.note(self.add(Span(span.start, tokens.ends[second - 1]), None, None)[0])
+            self.note(self.add(Span(tokens.starts[second] + 1, span.end), None, None)[0])
+        return speaker, "new"
 
     def _grow(self, speaker: _Speaker, span: Span, words: list[str], tag: str, rule: str) -> None:
         if rule != "same-words" or tag == "document":
@@ -429,7 +435,11 @@ class _Register:
             return self.recent[-1], "generic"
         if tag != "people" or definite:
             for speaker in reversed(self.recent):
-                if (speaker.number == "plural") == plural and self._same(tokens, speaker, words, tag):
+                if (
+                    not speaker.joint
+                    and (speaker.number == "plural") == plural
+                    and self._same(tokens, speaker, words, tag)
+                ):
                     return speaker, "same-words"
         if words[0] in _HONOURED or (words[0] in _GENERIC and definite and len(words) <= 2):
             return self._generic(words)
@@ -440,8 +450,10 @@ class _Register:
         if not short and not of_state:
             return None
         for speaker in reversed(self.recent):
-            if speaker.head == words[0] and (
-                len(words) == 1 or words[1] in speaker.words or (of_state and _is_of_state(speaker))
+            if (
+                not speaker.joint
+                and speaker.head == words[0]
+                and (len(words) == 1 or words[1] in speaker.words or (of_state and _is_of_state(speaker)))
             ):
                 return speaker, "head-noun"
         if len(words) == 1 and words[0] in _BODIES:
@@ -521,6 +533,17 @@ class _Register:
         if len(names) < 2 or words[-1] not in names or not headed:
             return False
         return all(_is_title(w) or w.endswith(("ي", "يه")) for w in mention - shared)
+
+
+def _second_of_pair(tokens: Tokens) -> int:
+    """Return the token of the second speaker of «وزارة الداخلية | وضابط في الشرطة», or 0."""
+    for k in range(1, len(tokens)):
+        found = load("speakers").find(tokens, k)
+        if found is None or found.proclitics != "و" or found.entry.tag not in ("person", "people", "organisation"):
+            continue
+        if len(found.entry.keys[0]) > 2 and load("speakers").find(tokens, 0) and found.entry.surface != "أحد":
+            return k  # and no «وإب», «وواحد»
+    return 0
 
 
 def _issuing_body(tokens: Tokens, span: Span) -> Span | None:

@@ -107,6 +107,10 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
     if of_antecedent and (found := _antecedent(view, i - 1, cue))[0]:
         return found  # المحافظ، الذي ناشد المنظمات البقاء
     called = cue_is_inside_what(view, i) and first < limit and view.quotation(first) is not None  # ما سماه «الرد»
+    if view.sentence.kind == "headline" and "call" in cue.verb.frames and not cue.prefix and i:
+        before = subject_before(view, i)  # «البلدية تدعو سكان الحي إلى الإخلاء»
+        if before and _agrees(view, before[0], cue):
+            return phrase_span(view, *before), "subject-first"
     if first < limit and cue.number not in ("plural", "dual") and not called:
         stop = read_subject(view, first, limit)
         if stop > first and not _is_no_subject(view, first, cue):
@@ -116,6 +120,8 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
             return phrase_span(view, first, stop), "verb-first"
     if cue_is_inside_what(view, i):
         return None, "inside"
+    if cue.pronoun and i and view.tag(i - 1) == "relative":
+        return None, "dropped"  # «النزاع، والذي وصفه بأنه»: the pronoun is the noun's
     if (i and view.tag(i - 1) == "relative") or (
         i > 1 and view.tag(i - 1) == "auxiliary" and view.tag(i - 2) == "relative"
     ):
@@ -133,7 +139,9 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
 
 _ISSUED = frozenset(
     verb + pronoun
-    for verb in "اصدر اصدرت نشر نشرت اجر اجرت اعد اعدت اعلن اعلنت وضع وضعت انجز انجزت".split()
+    for verb in (
+        "اصدر اصدرت نشر نشرت اجر اجرت اعد اعدت اعلن اعلنت وضع وضعت انجز انجزت ذكر ذكرت اورد اوردت قدم قدمت جمع جمعت"
+    ).split()
     for pronoun in ("ه", "ها", "اه", "اها", "ته", "تها")
 )
 
@@ -193,6 +201,8 @@ _NO_SUBJECTS = frozenset("شريطه بشرط بالقول بقوله بقوله
 
 def _is_no_subject(view: View, first: int, cue: Cue) -> bool:
     key = view.keys[first]
+    if key[0].isdigit() and not (first + 1 < len(view.keys) and view.speaker(first + 1)):
+        return True  # «وثقت 9500 حالة»
     if view.tag(first) in ("preposition", "circumstance", "clause", "negation", "auxiliary", "relative"):
         return True
     return key in _NO_SUBJECTS or ("call" in cue.verb.frames and is_accusative(key))
