@@ -143,12 +143,20 @@ def _in_sentence(text: str, view: View) -> Iterator[Attribution]:
 
 
 _SAYING = frozenset(("بالقول", "بقوله", "بقولها", "بقولهم"))
+_CONTENT_WITH = frozenset("اكتفي اكتفت اكتفوا يكتفي تكتفي بدا بدات استهل استهلت انتهي انتهت".split())
+_SAYING_REACH = 9  # «واكتفى الناطق باسم الوزارة في العاصمة بالقول»
 
 
 def _by_saying(text: str, view: View, i: int) -> Attribution | None:
     """Read «واكتفت الوزارة بالقول إن»: the verb before it reports nothing by itself."""
-    opening = next((k + 1 for k in range(i - 1, max(-1, i - 9), -1) if view.tokens.words[k].is_mark), max(0, i - 9))
-    if i - opening < 1 or any(read_cue(view.tokens.words[k]) for k in range(opening, i)) or i + 1 >= len(view.keys):
+    opening = next(
+        (k + 1 for k in range(i - 1, max(-1, i - _SAYING_REACH), -1) if view.tokens.words[k].is_mark),
+        max(0, i - _SAYING_REACH),
+    )
+    said = view.tokens.key(opening).removeprefix("و").removeprefix("ف")
+    if i - opening < 1 or said not in _CONTENT_WITH or i + 1 >= len(view.keys):
+        return None
+    if any(read_cue(view.tokens.words[k]) for k in range(opening, i)):
         return None
     colon, quotation = view.keys[i + 1] == ":", view.quotation(i + 1)
     if colon:
@@ -185,9 +193,28 @@ def _finite_verb(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
         return None  # «وتبيّن أنه» is another verb, and has no speaker
     if subject in ("dropped", "antecedent") and is_impersonal(i, cue, complement.frame, complement.token, subject):
         return None
+    if (
+        cue.verb.surface in ("زاد", "علم")
+        and complement.frame == "that"
+        and not _may_tell(view, i, cue, complement, source)
+    ):
+        return None
     if source is not None and subject == "verb-first" and cue.verb.surface == "بين" and is_between(view, i, source):
         return None
     return _attribution(text, view, i, cue, complement, source, subject, f"verb-{complement.frame}")
+
+
+def _may_tell(view: View, i: int, cue: Cue, complement: Complement, source: Span | None) -> bool:
+    """Tell «وزادت المصادر أن»، «علم المرصد أن» from «زادت المخاوف من أن» and «علم الطالب أن»."""
+    if cue.verb.surface not in ("زاد", "علم"):
+        return True
+    if source is None:
+        return cue.verb.surface == "زاد" and complement.token == i + 1
+    first = view.tokens.inside(source)[0]
+    head = view.speaker(first)
+    if cue.verb.surface == "زاد":
+        return head is not None or view.keys[first].startswith("مصادر")
+    return view.quotation(first) is not None or (head is not None and head.tag in ("media", "organisation"))
 
 
 def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | None) -> Attribution | None:
@@ -206,7 +233,8 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
         on_behalf = view.keys[j] == "لسان" and view.keys[j - 1] == "علي"
         attributed = "relay-to" in cue.verb.frames and view.keys[j] == "الي"  # نسبت الصحيفة إلى مصدر قوله
         words = view.keys[j] == "قول" and cue.verb.kind == "relay"  # نقلت الصحيفة قول الطبيب إن
-        if (view.keys[j] != "عن" or speaks_for(view, j - 1)) and not (on_behalf or attributed or words):
+        sits_for = speaks_for(view, j - 1) and not any(k in ("قوله", "قولها") for k in view.keys[j : j + 10])
+        if (view.keys[j] != "عن" or sits_for) and not (on_behalf or attributed or words):
             continue
         start = j + 1
         quotation = view.quotation(start)
@@ -215,7 +243,7 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
         )  # عن ثلاثة مصادر
         if not (quotation or view.speaker(start) or counted or on_behalf or attributed):
             return None
-        stop = view.after(quotation) if quotation else read_subject(view, start, len(view.keys))
+        stop = view.after(quotation) if quotation else read_subject(view, start + bool(counted), len(view.keys))
         relays: list[Span] = []
         while view.keys[stop : stop + 1] == ["عن"] and stop + 1 < len(view.keys) and view.speaker(stop + 1):
             relays.append(quotation.inner if quotation else phrase_span(view, start, stop))
@@ -296,7 +324,7 @@ def _participle(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     complement = find_complement(view, i, cue)
     if complement is None or complement.token - i > 12:
         return None
-    if cue.verb.surface == "أقر" and complement.token > i + 1:
+    if cue.verb.surface == "أقر" and view.tokens.key(i + 1) in ("له", "لها", "لهم"):
         return None  # «يتخذ من المدينة مقراً له»
     before = view.keys[i - 1] if i else ","
     marked = before in COMMAS or before in ')”"»“' or view.tokens.words[i - 1].is_mark if i else True
@@ -396,7 +424,7 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
             return None, stop  # الحبس على ذمة التحقيق
         if tag in ("clause", "as"):
             cue = read_cue(view.tokens.words[first])
-            if tag == "as" and (cue is None or (i and view.keys[i - 1] not in COMMAS)):
+            if tag == "as" and (cue is None or (i and view.keys[i - 1] not in COMMAS) or _takes_on(view, i)):
                 return None, stop  # «وافق على ما قال», but «انهار الجسر، على ما قال الشهود»
             first = after_interruptions(view, first + 1)
         if view.tag(first) == "addressee" or view.keys[first : first + 1] == ["ل"]:
@@ -407,7 +435,7 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
             if inner > after + 1 and cue and after > first:
                 via = (phrase_span(view, first, after),)
                 first, after = after + 1, inner
-        if after == first:
+        if after == first or (tag == "as" and after < len(view.keys) and view.keys[after] in ("من", "بانه", "بانها")):
             return None, stop
         if tag == "noun" and not _is_source_like(view, first):
             return None, stop
@@ -447,6 +475,16 @@ def _according_to(text: str, view: View, i: int, stop: int, tag: str) -> tuple[A
     return made, after
 
 
+_TAKE_ON = frozenset(
+    "احتج احتجت احتجوا اتفق اتفقت اتفقا اتفقوا علق علقت وافق وافقت رد ردت اعترض اعترضت شدد شددت اكد اكدت".split()
+)
+
+
+def _takes_on(view: View, i: int) -> bool:
+    """Tell a verb before that takes على: «احتج السكان، أمس، على ما أعلنته البلدية»."""
+    return any(key.removeprefix("و") in _TAKE_ON for key in view.keys[max(0, i - 12) : i])
+
+
 def _is_source_like(view: View, first: int) -> bool:
     """Tell «بحسب الوزارة» from «حسب الحاجة» and «وفق درجات الخطورة»."""
     key = view.keys[first]
@@ -472,22 +510,20 @@ def _content_around(view: View, i: int, after: int) -> Span | None:
         while start < n and view.tokens.words[start].is_mark and not view.quotation(start):
             start += 1
         return Span(view.tokens.starts[start], view.tokens.ends[-1]) if start < n else None
-    if view.keys[i - 1] in COMMAS and _goes_on_behind(view, after):
-        return Span(view.tokens.starts[opening], view.tokens.ends[-1])
+    if view.keys[i - 1] in COMMAS and (rest := _goes_on_behind(view, after)):
+        stop = next((k for k in range(rest, n) if view.keys[k] in COMMAS), n)
+        return view.tokens.span(opening, stop)
     return Span(view.tokens.starts[opening], view.tokens.ends[i - 1])
 
 
-def _goes_on_behind(view: View, after: int) -> bool:
-    """Tell a clause that goes on behind its source: «وينتمي هؤلاء، وفقاً للمركز، | إلى خمس دول»، «سقط، …، | 20»."""
+def _goes_on_behind(view: View, after: int) -> int:
+    """Return where a clause goes on behind its source: «وينتمي هؤلاء، وفقاً للمركز، | إلى خمس دول»; 0 if it does not."""
     comma = _behind_source(view, after)
     k = comma + 1
     if k >= len(view.keys) or view.keys[comma] not in COMMAS:
-        return False
-    return (
-        view.keys[k] in ("الي", "علي", "عن", "من")
-        or may_begin(view.keys[k])
-        or read_modifier(view.tokens, k) is not None
-    )
+        return 0
+    counts = may_begin(view.keys[k]) or read_modifier(view.tokens, k) is not None  # سقط، بحسب الشهود، | عشرون
+    return k if counts or view.keys[k] in ("الي", "علي", "عن", "من") else 0
 
 
 def _behind_source(view: View, after: int) -> int:
@@ -669,7 +705,10 @@ def _clause_ends(view: View, k: int) -> bool:
 def _verb_at_end(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     """Read a denial of what stands before it: the headline «… والنظام ينفي», the clause «وهو ما نفاه الحزب»."""
     which = view.keys[i - 1] if i else ""
+    if which == "ما" and view.keys[i - 2 : i - 1] == ["علي"]:
+        return None  # «احتجوا على ما أعلنته البلدية»
     led_back = view.keys[i + 1 : i + 2] in (["عليه"], ["عنه"], ["اليه"], ["به"])  # هذا ما شدد عليه الوزير
+    led_back = led_back and view.keys[i - 2 : i - 1] in (["هذا"], ["وهذا"], ["وهو"], ["وهي"], ["ذلك"])
     if (cue.pronoun or (led_back and which == "ما")) and (
         which == "ما" or (which == "الذي" and view.keys[i - 2 : i - 1] == ["الامر"])
     ):
@@ -793,8 +832,12 @@ def _takes_over(view: View, made: Attribution, later: Attribution, cut: int) -> 
 
 _ADVERSATIVES = frozenset("لكنه لكنها لكنهم ولكنه ولكنها ولكنهم".split())
 # Participles of a speaker that are no cue: «، مستدلاً بصورة», «، مستشهدة بقول».
-_POINTING = frozenset(stem + end for stem in ("مستدل", "مستشهد", "مستند", "مستعين") for end in ("ا", "ه", "ين"))
-_MAY_TURN = _ADVERSATIVES | _POINTING | frozenset("اما واما الا غير فيما بينما دون من في قبل وهو".split())
+_POINTING = {
+    stem + end: agrees
+    for stem in ("مستدل", "مستشهد", "مستند")
+    for end, agrees in (("ا", "m"), ("ه", "f"), ("ين", "plural"))
+}
+_MAY_TURN = _ADVERSATIVES | _POINTING.keys() | frozenset("اما واما الا غير فيما بينما دون من في قبل وهو".split())
 
 
 def _aside_end(view: View, made: Attribution, end: int) -> int:
@@ -817,7 +860,7 @@ def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
             return view.tokens.starts[k]  # «ما وصفه بطائرات حربية، تقلع»
         if key not in _MAY_TURN:
             continue
-        if view.keys[k - 1] in COMMAS and (key in _POINTING or _comments(view, k)):
+        if view.keys[k - 1] in COMMAS and _comments(view, made, k, stop):
             return view.tokens.starts[k]
         if view.tokens.words[k].light in ("أما", "وأما") and is_definite(view.keys[k + 1] if k + 1 < stop else ""):
             return view.tokens.starts[k]
@@ -826,14 +869,27 @@ def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
     return end
 
 
-def _comments(view: View, k: int) -> bool:
-    """Tell where the narrator remarks on what was said: «، دون أن يسمي أحداً»، «، في إشارة إلى»، «، وهو ما لم»."""
+_TELLS = frozenset("حدد قدم سم عط تطرق فصح دل ورد خوض خض ذكر".split())  # دون أن يحدد، دون أن يسمي
+
+
+def _comments(view: View, made: Attribution, k: int, stop: int) -> bool:
+    """Tell where the narrator remarks on what was said: «، دون أن يسمي أحداً»، «، في إشارة إلى»، «، وهو ما لم».
+
+    What goes on with «، وأن» behind the remark is still said, and the remark with it.
+    """
+    if any(view.keys[j - 1] in COMMAS and view.keys[j].startswith("وان") for j in range(k + 1, stop)):
+        return False
     three = view.keys[k : k + 3]
-    if three[:2] == ["دون", "ان"] or three == ["من", "دون", "ان"] or three[:2] == ["في", "اشاره"]:
-        return True
+    if three[:2] == ["دون", "ان"] or three == ["من", "دون", "ان"]:
+        at = k + 2 + (three[0] == "من")
+        verb = view.tokens.key(at)
+        return at < len(view.keys) and (read_finite(view, at) or any(verb[1:].startswith(stem) for stem in _TELLS))
     if three[:2] == ["قبل", "ان"]:  # «، قبل أن يستدرك»
-        return k + 2 < len(view.keys) and read_finite(view, k + 2)
-    return three[:2] == ["وهو", "ما"] and view.tag(k + 2) == "negation"
+        cue = read_cue(view.tokens.words[k + 2]) if k + 2 < len(view.keys) else None
+        return cue is not None and cue.verb.act == "statement" and (not made.gender or cue.gender == made.gender)
+    if three[:1] and three[0] in _POINTING:
+        return _POINTING[three[0]] in (made.gender, made.number)
+    return three[:2] == ["في", "اشاره"] or (three[:2] == ["وهو", "ما"] and view.tag(k + 2) == "negation")
 
 
 def _turns(view: View, k: int) -> bool:
@@ -911,7 +967,8 @@ def _cut(view: View, later: Attribution) -> int | None:
     if later.rule == "what-denied":
         return later.content.end  # أعلن المصرف إفلاسه، وهو ما أكده فلان
     if later.rule == "according-to":
-        return later.cue.start
+        on_what = view.keys[max(0, i - 2) : i] == ["علي", "ما"]
+        return view.tokens.starts[i - 2] if on_what else later.cue.start
     if later.subject == "inside":
         return None
     before = i - 1
@@ -931,7 +988,8 @@ def _cut(view: View, later: Attribution) -> int | None:
         return view.tokens.starts[i - 2]
     if view.keys[max(0, i - 3) : i] == ["في", "الوقت", "الذي"]:
         return view.tokens.starts[i - 3]
-    if i > 3 and view.keys[i - 3] in COMMAS and view.keys[i - 2] == "في" and later.subject == "verb-first":
+    aside = i > 3 and view.keys[i - 3] in COMMAS and view.keys[i - 2] == "في" and later.subject == "verb-first"
+    if aside and not any(k in COMMAS and view.tag(j + 1) != "that" for j, k in enumerate(view.keys[i:], i)):
         return view.tokens.starts[i - 3]  # …، في قضية قال مصدر إنها
     while before >= 0 and view.tag(before) in ("auxiliary", "adverb", "negation"):
         if view.tag(before) == "negation" and view.keys[before].startswith("و"):

@@ -76,7 +76,8 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
         if not _may_open_or_end[key]:
             j += 1
             continue
-        if j > i + 1 and (aside := load("according_to").find(view.tokens, j)):  # كشفت الصحيفة، نقلاً عن مصادر، أن
+        relays = key == "نقلا" or keys[j - 1] in COMMAS
+        if j > i + 1 and relays and (aside := load("according_to").find(view.tokens, j)):  # كشفت، نقلاً عن مصادر، أن
             j = aside.stop + (view.keys[aside.stop : aside.stop + 1] == ["عن"])
             j = read_subject(view, j, limit) if j < limit else limit
             continue
@@ -90,6 +91,12 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
         particle = view.particle(j)
         if particle:
             tag = particle.entry.tag
+            if tag == "that" and view.tokens.words[j].light.startswith("إلا"):
+                j += 1  # no ألا
+                if j < limit and keys[j][0] == "ب" and not view.tag(j) and frames & {"with", "that"}:
+                    found = Complement(view.tokens.starts[j] + 1, j, "with")  # «لم تعترف إلا بمقتل»
+                    break
+                continue
             if tag == "that":
                 if particle.proclitics == "و" or keys[j - 1] in _CAUSES:
                     j += 1
@@ -143,9 +150,10 @@ def _adds_speaker(view: View, j: int) -> bool:
 def _takes_that(view: View, i: int, j: int, cue: Cue) -> bool:
     frames = cue.verb.frames
     if "said-that" in frames:
-        return j - i <= 5
-    if "said-to" in frames:  # ويذهب الباحث إلى أن
-        return view.keys[j - 1] == "الي"
+        return j - i <= (9 if cue.verb.surface == "علم" else 5)  # علمت «النهر» من مصادر مطلعة أن
+    if "said-to" in frames:  # ويذهب الباحث إلى أن السوق, but «ذهب إلى أن وصل»
+        noun = view.keys[j] != "ان" or (j + 1 < len(view.keys) and is_definite(view.keys[j + 1]))
+        return view.keys[j - 1] == "الي" and noun
     if "that" in frames:
         if "near" in frames and j - i > 12 and view.keys[j - 1] not in COMMAS:
             return False
@@ -243,8 +251,14 @@ def _is_other_clause(view: View, j: int) -> bool:
         other = not noun or view.tag(j + 1) == "that"
     else:
         other = view.tag(j + 1) == "that" and view.keys[j - 1] not in ("ان", "قد")
-        other = other or (view.keys[j - 1] in COMMAS and not is_refused(view, j, cue))  # …، أكد الوزير أن
+        other = other or (view.keys[j - 1] in COMMAS and _has_own_content(view, j) and not is_refused(view, j, cue))
     return other and not is_homograph(view, j)
+
+
+def _has_own_content(view: View, j: int) -> bool:
+    """Tell «…، أكد الوزير أن» from what is said of a speaker between commas: «، نشر اليوم، إن»."""
+    that = next((k for k in range(j + 1, min(j + 20, len(view.keys))) if view.tag(k) == "that"), 0)
+    return that > 0 and not any(view.keys[k] in COMMAS for k in range(j + 1, that))
 
 
 def _preposition_frame(view: View, i: int, j: int, cue: Cue) -> Complement | None:
@@ -362,10 +376,11 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
         return _regarded(view, i)
     if "object-speech" in frames:
         for k in range(i + 1, min(i + 8, len(view.keys))):
+            if view.keys[k : k + 2] == ["الحديث", "عن"]:
+                return Complement(view.tokens.starts[k], k, "object")  # رفض الحديث عن صفقة
             if view.keys[k] == "ما" and k + 1 < len(view.keys) and _names_words(view, k + 1):
                 return Complement(view.tokens.starts[k], k, "object")  # رفض النادي ما سماه "الضغوط"
             if view.keys[k] in (
-                "الحديث",
                 "الاتهامات",
                 "اتهامات",
                 "التصريحات",
@@ -448,8 +463,8 @@ def _object(view: View, i: int, cue: Cue, limit: int) -> Complement | None:
             return Complement(quotation.span.start, k, "object")  # اتهم الناطق، في بيان، "الجماعة" بكذا
         if view.tokens.words[k].is_mark:
             continue
-        if view.tag(k) in ("clause", "that", "relative") or load("according_to").find(view.tokens, k):
-            break  # كشفت الصحيفة، نقلاً عن مصادر، أن
+        if view.tag(k) in ("clause", "that", "relative") or key == "نقلا":
+            break  # كشفت الصحيفة نقلاً عن مصادر أن
         if k > first and _is_told(view, k):
             return Complement(view.tokens.starts[k], k, "object")  # أكد مصدر طبي عدد القتلى
         if k > i + 1 and cue.verb.act == "announcement" and is_definite_deed(view, k):
@@ -502,6 +517,7 @@ def _asides(view: View, first: int, limit: int) -> set[int]:
             continue
         alone = k + 2 < limit and view.keys[k + 2] in COMMAS and view.tokens.words[k + 1].light.endswith("ا")  # ختاماً
         opens = alone or view.tag(k + 1) in ("preposition", "circumstance", "adverb") or asks_for_silence(view, k + 1)
+        opens = opens or load("according_to").find(view.tokens, k + 1) is not None
         if view.keys[k] in COMMAS and opens:
             stop = next((j for j in range(k + 2, limit) if view.keys[j] in COMMAS), limit)
             if stop < limit or limit < len(view.keys):
@@ -559,7 +575,7 @@ def _begins_object(view: View, k: int, call: bool) -> bool:
     if view.tag(k - 1) in ("preposition", "circumstance", "demonstrative") or (key.startswith("و") and len(key) > 4):
         return False
     if call and closed and k > 1 and may_begin(key) and not view.speaker(k):
-        return True  # اتهم القاضي ثلاثة من المديرين
+        return view.tokens.key(k + 1) not in ("مره", "مرات")  # اتهم القاضي ثلاثة من المديرين
     if call and view.tag(k) == "demonstrative" and is_definite(before):
         return k + 1 < len(view.keys) and is_definite(view.keys[k + 1])  # اتهم الناطق تلك المجموعات بأنها
     if not is_definite(key):

@@ -211,6 +211,13 @@ def _written(key: str, wide: bool) -> Number | None:
 _PERCENT = frozenset(("%", "\N{ARABIC PERCENT SIGN}", "بالميه", "بالمايه"))
 
 
+def _is_measured(tokens: Tokens, i: int) -> bool:
+    """Tell what follows a decimal: a share or a scale, and no name of a team: «7ر6 في المئة», «3ر1 مليون»."""
+    scale = _piece(tokens, i)
+    share = tokens.key(i) == "في" and tokens.key(i + 1) in ("الميه", "المايه")
+    return share or tokens.key(i) in _PERCENT or (scale is not None and scale.kind in ("scale", "plural"))
+
+
 def _digits(tokens: Tokens, i: int) -> tuple[Number, int] | None:
     """Read digits at token `i`, with the Arabic comma as decimal mark (2،5), and with فاصلة.
 
@@ -218,8 +225,9 @@ def _digits(tokens: Tokens, i: int) -> tuple[Number, int] | None:
     """
     stop = i + 1
     key = tokens.words[i].key
-    if tokens.key(stop) == "ر" and _glued(tokens, stop) and _glued(tokens, stop + 1) and tokens.key(stop + 1).isdigit():
-        return (_plain(float(f"{tokens.key(stop + 1)}.{key}")), stop + 2) if key.isdigit() else None
+    if tokens.key(stop) == "ر" and _glued(tokens, stop) and _glued(tokens, stop + 1) and _is_measured(tokens, stop + 2):
+        below, above = key, tokens.key(stop + 1)
+        return (_plain(float(f"{above}.{below}")), stop + 2) if above.isdigit() and below.isdigit() else None
     if (
         tokens.key(stop) == _COMMA
         and _glued(tokens, stop)

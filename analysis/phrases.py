@@ -17,7 +17,7 @@ from functools import cache
 from analysis.lexicons import Entry, Found, load
 from analysis.segment import Quotation, Sentence, quotations_by_sentence
 from analysis.text import Span, Tokens
-from analysis.verbs import read_cue
+from analysis.verbs import Cue, read_cue
 
 COMMAS = frozenset("،,")
 DASHES = frozenset("-–—")
@@ -230,6 +230,15 @@ def is_addressee(view: View, i: int) -> bool:
     return found.entry.tag in ("people", "media") or found.entry.keys[0] in ("مراسل", "مراسله", "صحفي", "صحافي")
 
 
+_NAMELESS = frozenset("مصدر مصادر شهود ناشطون سكان".split())
+
+
+def is_body(view: View, i: int) -> bool:
+    """Tell «للمرصد»، «للمنظمة»: a body that nameless sources speak to."""
+    found = load("speakers").find(view.tokens, i)
+    return bool(found and found.proclitics == "لال" and found.entry.tag == "organisation")
+
+
 MEDIA = frozenset("وكاله صحيفه جريده مجله قناه اذاعه راديو تلفزيون موقع شبكه برنامج".split())
 
 
@@ -266,7 +275,9 @@ _ON_BEHALF = frozenset("مسوول مسووله نايب نايبه مندوب �
 
 def speaks_for(view: View, i: int) -> bool:
     """Tell whether عن behind token `i` names a body that somebody sits for: «نائب | عن حزب الأمل»."""
-    return view.keys[i].removeprefix("و").removeprefix("ال") in _ON_BEHALF
+    head = view.speaker(i + 2) if i + 2 < len(view.keys) else None
+    body = view.keys[i].endswith("مسوول") or view.keys[i].endswith("مسووله") or (head and head.tag == "organisation")
+    return bool(body) and view.keys[i].removeprefix("و").removeprefix("ال") in _ON_BEHALF
 
 
 def _apposition(view: View, first: int, comma: int, limit: int) -> int:
@@ -286,7 +297,7 @@ def _apposition(view: View, first: int, comma: int, limit: int) -> int:
         or not (titled or named)
         or (view.keys[comma - 1] in _SELVES and not view.keys[comma - 1].startswith("باسم"))  # المصدر ذاته، ارتفعت
         or is_communication(view, start)
-        or read_finite(view, start)
+        or (read_finite(view, start) and not _is_given(view, start))
     ):
         return comma
     stop = start
@@ -303,6 +314,11 @@ def _apposition(view: View, first: int, comma: int, limit: int) -> int:
     if stop == start or (not titled and _begins_with_ba(view, start)):
         return comma
     return stop
+
+
+def _is_given(view: View, i: int) -> bool:
+    cue = read_cue(view.tokens.words[i])
+    return cue is not None and is_given_name(view, i, cue)
 
 
 def _placed(view: View, i: int) -> bool:
@@ -375,7 +391,7 @@ def read_subject(view: View, first: int, limit: int) -> int:
             break  # أبلغت روما | مجلس الاتحاد أن، قالت كندا | للسلطات إن
         if k > first and (
             is_addressee(view, k)
-            or (view.keys[k] == "للمرصد" and view.keys[first] in ("مصدر", "مصادر", "ناشطون"))
+            or (view.keys[first] in _NAMELESS and is_body(view, k))
             or _breaks_name(view, k)
             or _is_own_speech(view, k)
             or _is_object_masdar(view, k)
@@ -384,10 +400,14 @@ def read_subject(view: View, first: int, limit: int) -> int:
             or _is_own_thing(view, k)
             or (is_definite_deed(view, k) and is_definite(view.keys[k - 1]))
             or key_introduces(view.keys[k])
+            or (view.keys[k] in _ACCORDING and not is_definite(view.keys[k]))
         ):
             break
         k += 1
     return k
+
+
+_ACCORDING = frozenset("وفق وفقا بحسب حسب طبقا تبعا نقلا".split())
 
 
 def _takes_title(view: View, first: int, k: int) -> bool:
@@ -405,9 +425,20 @@ def _breaks_name(view: View, i: int) -> bool:
         return False
     if cue.form == "participle":
         return view.speaker(i) is None and cue.number != "dual"
+    if is_given_name(view, i, cue):
+        return False
     if "noun" in cue.verb.frames and cue.gender == "m":  # «رد»، «كشف»، «ذكر» are nouns as well
         return cue.form == "present" or bool(cue.prefix)
     return True
+
+
+def is_given_name(view: View, i: int, cue: Cue) -> bool:
+    """Tell «المدرب روي»، «المدرب، روي فلان،» from «روى», which many write without its dots."""
+    if cue.form != "past" or not (view.tokens.words[i].light.endswith("ي") and cue.verb.surface.endswith("ى")):
+        return False
+    before = view.speaker(i - 1) if i else None
+    named = i > 0 and view.keys[i - 1] in COMMAS and i + 2 < len(view.keys) and view.keys[i + 2] in COMMAS
+    return named or (before is not None and before.tag == "person")
 
 
 def _is_object_masdar(view: View, i: int) -> bool:
@@ -460,7 +491,8 @@ def _is_accusative_object(view: View, i: int) -> bool:
 def asks_for_silence(view: View, i: int) -> bool:
     """Tell «مصدر أمني | طلب عدم كشف هويته»، «مصدر | رفض ذكر اسمه»، «مصدر | شريطة عدم الكشف»."""
     key = view.keys[i].removeprefix("و")
-    following = view.keys[i + 1] if i + 1 < len(view.keys) else ""
+    asked = i + 2 if view.tokens.key(i + 1) in ("منا", "مني") else i + 1
+    following = view.tokens.key(asked)
     if key == "شريطه":
         return True
     asks = key.startswith(("طلب", "رفض", "فضل", "اشترط", "مفضل", "طالب", "رافض", "مشترط"))

@@ -455,7 +455,7 @@ def _counted(view: _View, i: int, numeral: Numeral) -> _Noun | None:
         if not whole or i + 1 in view.timed or after in _NO_GROUP or may_begin(after) or not _is_word(after):
             return None
         event = _role_of(view.key(numeral.first - 1))
-        leaves = event is not None and event.role in ("escaped", "displaced", "transferred") and after in _PRISONS
+        leaves = event is not None and event.role in ("escaped", "displaced", "transferred") and after in _PRISON_PLACES
         if after in _FUNCTION or after.startswith("و") or leaves:  # فرار 300 من السجن
             return None
         return _Noun(i + 1, i + 2, _kind(after), partitive=True)
@@ -655,7 +655,7 @@ def _read_dual(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]) 
     harm = _role_of(before) if noun.dual == _NISBA else None
     if noun.dual == _NISBA and (harm is None or harm.tag not in ("verb", "masdar") or harm.role == "other"):
         return None
-    if key == "طالبان" and _role_of(before) is None:
+    if key == "طالبان" and not _counts_students(view, at):
         return None  # حركة طالبان
     if before in "،," and key[0] == "م" and key.endswith("ين") and before:  # «هاجموا المقر، موقعين قتلى»
         return None
@@ -674,6 +674,20 @@ def _read_dual(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]) 
     return _finish(
         view,
         _Reading(start, i, stop, 2, None, None, mods, _Noun(at, at + 1, noun.kind, noun.unit), "dual", clitics),
+    )
+
+
+_MOVEMENTS = frozenset("حركه حكومه مقاتلي مسلحي عناصر قاده زعيم سلطات جماعه تنظيم قوات سيطره".split())
+
+
+def _counts_students(view: _View, at: int) -> bool:
+    """Tell «وأصيب في الحادث طالبان» from the movement: a word of harm governs them, or they are among others."""
+    before = view.key(at - 1)
+    if before.removeprefix("و").removeprefix("ل") in _MOVEMENTS:
+        return False
+    near = [view.key(k) for k in (*range(at - 4, at), *range(at + 1, at + 5))]
+    return before in _AMONG or any(
+        (role := _role_of(key) or _role_of(key.removesuffix("ا"))) and role.tag == "verb" for key in near if key
     )
 
 
@@ -743,6 +757,9 @@ def _read_bracketed(view: _View, numeral: Numeral) -> _Reading | None:
     tight = view.glued(first) and view.glued(stop)
     if numeral.form != "digits" or not (marks == ("(", ")") or (marks == ("/", "/") and tight)):
         return None
+    label = view.key(first - 2)
+    if label in _LABELS or _context(label) == "named":
+        return None  # المادة (15) من القانون
     noun = _counted(view, stop + 1, numeral)
     among = view.key(first - 2) in _AMONG or (view.key(first - 2) == "و" and bool(view.readings))
     if noun is None or noun.kind == "time":
@@ -750,10 +767,13 @@ def _read_bracketed(view: _View, numeral: Numeral) -> _Reading | None:
     if not (among or noun.kind or marks[0] == "/" or _role_of(view.keys[noun.first])):
         return None
     begin, mods = first - 1, tuple[str, ...]()
-    if may_modify(view.key(first - 2)) and (found := read_modifier(view.tokens, first - 2)) and found[1] == begin:
+    if label and may_modify(label) and (found := read_modifier(view.tokens, first - 2)) and found[1] == begin:
         begin, mods = first - 2, (found[0],)  # تقريبا /120,000/ حبة
     start = view.tokens.starts[begin]
     return _finish(view, _Reading(start, begin, noun.stop, numeral.value, None, None, mods, noun, "number"))
+
+
+_LABELS = frozenset("الماده ماده رقم الفيه فيه الفقره فقره البند بند الصفحه صفحه القناه المجموعه الدفعه".split())
 
 
 def _signed(view: _View, i: int, at: int) -> _Noun | None:
@@ -779,7 +799,9 @@ def _is_share(view: _View, numeral: Numeral, noun: _Noun | None) -> bool:
     if noun is None or read_ordinal(view.tokens, numeral.stop):
         return False
     key = view.keys[noun.first]
-    degree = key.endswith(("يه", "ي")) and not key.startswith("ال") and _countable(key) is None  # زوارق نصف مطاطية
+    counted = bool(view.readings) and view.readings[-1].stop == numeral.first  # 4 زوارق نصف مطاطية
+    behind = counted or view.key(numeral.first - 1).startswith("ال")
+    degree = behind and key.endswith(("يه", "ي")) and not key.startswith("ال") and _countable(key) is None
     return not (degree or key.endswith(("نهايي", "سنوي", "شهري", "دايره")) or (numeral.definite and not noun.partitive))
 
 
@@ -1291,13 +1313,10 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
             return role.role
         if key == "لقوا":
             return "killed"
-        if key in _LEFT and view.key(k + 1) in _PRISON_WALLS:  # ثلاثة وعشرون غادروا أسوار السجن
-            return "escaped"
-        family = reading.noun is not None and reading.noun.kind == "civilian"
-        if key in _LEFT and (family or view.key(k + 1) in _HOMES):  # 300 عائلة غادرت منازلها
+        if key in _LEFT and _is_flight(view, reading, k + 1):  # 300 عائلة غادرت منازلها
             return "displaced"
-        if key == "علي" and view.key(k + 1) in _LEAVING:  # أجبرت المعارك الآلاف على مغادرة المدينة
-            return "displaced"
+        if key == "علي" and view.key(k + 1) in _LEAVING and _is_forced(view, reading, k + 2):
+            return "displaced"  # أجبرت المعارك الآلاف على مغادرة المدينة
         if key.startswith("و") and len(key) > 3 and k > at and not key.startswith("وال"):
             return ""
         if _is_finite(key) or key in ("ان", "لكن", "بعد", "قبل", "خلال", "منذ"):
@@ -1307,7 +1326,27 @@ def _to_the_right(view: _View, reading: _Reading) -> str:
 
 _LEFT = frozenset("غادر غادرت غادروا يغادر تغادر يغادرون ترك تركت تركوا اخلي اخلت اخلوا".split())
 _HOMES = frozenset(home + own for home in "منازل بيوت ديار قرا مساكن منزل بيت".split() for own in ("هم", "ها", "ه"))
-_PRISON_WALLS = frozenset("السجن سجن اسوار المعتقل المعسكر".split())
+
+
+def _is_flight(view: _View, reading: _Reading, i: int) -> bool:
+    """Tell those who left their homes, and families who left a place: not «غادرت المخيم عائدة إلى قراها»."""
+    behind = view.keys[i : i + 6]
+    if any(key.startswith(("عايد", "عوده", "العوده")) for key in behind):
+        return False
+    family = reading.noun is not None and reading.noun.kind == "civilian"
+    return view.key(i) in _HOMES or (family and view.key(i).startswith("ال") and view.key(i) != "المخيم")
+
+
+_FORCED = frozenset(prefix + verb for verb in ("اجبر", "اجبرت", "ارغم", "ارغمت", "دفع", "دفعت") for prefix in ("", "و"))
+
+
+def _is_forced(view: _View, reading: _Reading, i: int) -> bool:
+    """Tell people who are made to leave a place, and not their work: «أجبر الحريق مئة شخص على مغادرة | الغابة»."""
+    forced = any(view.keys[k] in _FORCED for k in range(max(0, reading.first - 7), reading.first))
+    return forced and not view.key(i).startswith(("عمل", "العمل", "مناصب", "منصب", "وظايف", "القطاع"))
+
+
+_WALLS = frozenset("السجن سجن اسوار المعتقل المعسكر".split())
 _LEAVING = frozenset("مغادره ترك الرحيل اخلاء هجر هجره".split())
 _AT_LARGE = frozenset("طلقاء طليقين طليقا فارين هاربين".split())
 _MANAGED = frozenset("تمكن تمكنت تمكنوا يتمكن نجح نجحت نجحوا".split())
@@ -1378,6 +1417,7 @@ def _caught(view: _View, reading: _Reading, roles: list[str]) -> bool:
 
 # To hold is less than to catch: nothing says that the persons held are the ones who had fled.
 _HELD = frozenset("احتجز احتجزت احتجزوا تحتجز يحتجز احتجاز".split())
+_PRISON_PLACES = frozenset("سجن السجن سجون السجون معتقل المعتقل محبس".split())
 _CROWD = 100
 _FIGHTERS = frozenset("عنصر عنصرا عناصر مسلح مسلحا مسلحين مسلحي مقاتل مقاتلا مقاتلين جندي جنديا جنود".split())
 _PRISONS = frozenset(
@@ -1437,7 +1477,8 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
         return after.role  # قُتل شخص و26 أصيبوا
     if (before in _AMONG or _joins_those(view, reading)) and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
-    if before == "اصل" and _to_the_right(view, reading) == "escaped":  # 17 من أصل 23 فروا
+    left = view.key(reading.core) in _LEFT and view.key(reading.core + 1) in _WALLS
+    if before == "اصل" and (left or _to_the_right(view, reading) == "escaped"):  # 17 من أصل 23 غادروا السجن
         return "escaped"
     if roles and roles[-1] != "other" and _is_next_tally(view, reading):
         return roles[-1]
@@ -1482,6 +1523,9 @@ def _joins_those(view: _View, reading: _Reading) -> bool:
     return among and (not gap or gap in (["و"], ["،"], ["،", "و"]))
 
 
+_BETWEEN = frozenset(
+    "الي لا تتعدي يتعدي تتجاوز يتجاوز الاولي الاوليه السابقه لاحقا في اليوم التالي هي كان كانت".split()
+)
 _TALLIES = frozenset("العدد الحصيله حصيلتهم عددهم".split())
 
 
@@ -1517,20 +1561,24 @@ def _is_next_tally(view: _View, reading: _Reading) -> bool:
     if reading.noun is not None or reading.rule != "bare":
         return False
     for k in range(reading.first - 1, max(-1, reading.first - 7), -1):
-        if view.keys[k] in _CLAUSE_MARKS or view.keys[k] in "،,":
-            return False
         if view.keys[k] in _TALLIES:
-            return _role_of(view.key(k + 1)) is None
+            return True
+        if view.keys[k] not in _BETWEEN and k not in view.timed:
+            return False
     return False
 
 
 _BROUGHT = frozenset("وصول وصل وصلت ووصل ووصلت تسلم تسلمت وتسلمت استلام تحويل".split())
 
 
+_CUSTODY = _PRISON_PLACES | frozenset("محكمه المحكمه ولايه مركز سلطات القضاء النيابه".split())
+
+
 def _is_brought(view: _View, reading: _Reading) -> bool:
     """Tell prisoners who change their prison: «وصول 300 معتقل إلى سجن النهر»، «تحويل 43 موقوفاً إلى»."""
     at = reading.first - 1
-    goes = any(view.key(k) in ("الي", "من") for k in range(reading.core, reading.core + 7))
+    behind = range(reading.core, reading.core + 7)
+    goes = any(view.key(k) == "الي" and view.key(k + 1) in _CUSTODY for k in behind)
     return goes and at >= 0 and view.keys[at] in _BROUGHT
 
 

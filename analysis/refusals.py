@@ -6,7 +6,7 @@ Arabic writes no short vowels: عبر is "through" and "expressed", بين "betw
 
 from __future__ import annotations
 
-from analysis.phrases import COMMAS, View, asks_for_silence, is_communication, is_definite, is_masdar
+from analysis.phrases import COMMAS, View, asks_for_silence, is_communication, is_definite, is_given_name, is_masdar
 from analysis.text import Span
 from analysis.verbs import Cue, read_cue
 
@@ -43,19 +43,24 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
     if i > 1 and view.keys[i - 1] in ("وهو", "وهي", "وهم") and _is_finite_cue(view, i - 2):
         return True  # «تقول وهي تشير إلى حفرة»
     if before == "negation" and cue.verb.surface not in ("استبعد", "نفى"):
-        return not any(k in ("الا", "سوي") for k in view.keys[i + 1 : i + 6])  # «لم تعترف إلا بمقتل جندي»
+        return not _excepts(view, i)
+    if is_given_name(view, i, cue):
+        return True
     if "noun" in cue.verb.frames and not cue.prefix and i > 1 and view.keys[i - 1] in _WAYS:
         return True  # عن طريق كشف الشبكة
+    behind = range(i + 1, min(i + 9, len(view.keys)))
     if cue.verb.surface == "أظهر" and cue.form == "present" and view.tag(i + 1) in ("preposition", "adverb"):
-        return True  # «يظهر فيه المغني», «تظهر في الصور»
+        return not any(view.tag(k) == "that" for k in behind)  # «يظهر فيه المغني», «تظهر في الصور»
+    if cue.verb.surface == "لمح" and "ّ" not in surface(view, i) and not any(view.tag(k) == "that" for k in behind):
+        return True  # «ولمح الصياد إلى جانب القارب جثة»
     if cue.verb.surface == "علم" and cue.gender == "m" and not cue.prefix and i and view.keys[i - 1] not in COMMAS:
         return True  # «رفعوا علم البلاد على أن»
     if cue.verb.surface == "أطلع" and view.keys[i + 1 : i + 2] in (["علي"], ["عليه"], ["عليها"], ["عليهم"]):
         return True  # «القرار الذي اطلعت عليه الصحيفة»
     if "noun" in cue.verb.frames and cue.form == "past" and cue.gender == "m" and not cue.prefix and i:
-        if view.keys[i - 1] in ("هو", "وهو") and view.tag(i + 1) != "that":
+        if view.keys[i - 1] in ("هو", "وهو") and cue.verb.surface == "طلب" and view.tag(i + 1) != "that":
             return True  # «وهو طلب يستبعد الاتحاد قبوله»
-        if not cue.pronoun and _is_in_name(view, i):
+        if cue.verb.surface in _MASDARS and not cue.pronoun and _is_in_name(view, i):
             return True
     if "continue" in cue.verb.frames and i and not cue.prefix and not _goes_on_saying(view, i):
         return True  # «واصلت الشركة "توسعها"» goes on doing, not saying
@@ -75,6 +80,18 @@ def is_refused(view: View, i: int, cue: Cue) -> bool:
     if view.keys[i] == "تبين" and i + 1 < len(view.keys) and (view.tag(i + 1) == "that" or view.keys[i + 1][0] == "ل"):
         return True  # «تبيّن للأجهزة أن»: it turned out
     return "ُ" in surface(view, i)[:2] and (cue.form == "past" or _is_passive(cue))
+
+
+_MASDARS = frozenset("رصد كشف نشر نقل ذكر".split())  # verbs that are spelt like their verbal nouns
+
+
+def _excepts(view: View, i: int) -> bool:
+    """Tell «لم تعترف إلا بمقتل جندي», which says so, from «لم يعلن خسائره إلا بعد يومين»."""
+    for k in range(i + 1, min(i + 6, len(view.keys) - 1)):
+        if view.keys[k] in ("الا", "سوي"):
+            following = view.keys[k + 1]
+            return view.tag(k + 1) == "that" or following == "عن" or (following[0] == "ب" and not view.tag(k + 1))
+    return False
 
 
 def _is_in_name(view: View, i: int) -> bool:
@@ -113,7 +130,7 @@ def _shows(view: View, i: int, cue: Cue) -> bool:
 
 
 # Verbs whose present begins with a short a: «يُعتقد» is a passive, «يُعلن» is none.
-_FIRST_FORM = frozenset("قال ذكر زعم ظن خشي علم روى نقل نشر قدر رأى وجد وصف".split())
+_FIRST_FORM = frozenset("عدّ قال ذكر زعم ظن خشي علم روى نقل نشر قدر رأى وجد وصف".split())
 
 
 def _is_passive(cue: Cue) -> bool:

@@ -214,6 +214,12 @@ def _furniture(lines: Sequence[_Line]) -> list[str]:
     return rules
 
 
+def _speaks(tokens: Tokens, first: int) -> bool:
+    """Tell words behind a colon that are no name."""
+    lists = load("particles"), load("speakers")
+    return any(each.find(tokens, k) for each in lists for k in range(first, len(tokens)))
+
+
 def _repeats(lines: Sequence[_Line], rules: list[str], head: int) -> None:
     """Mark the headline where a page shows it again above the text."""
     seen: set[tuple[str, ...]] = set()
@@ -238,6 +244,10 @@ def _furniture_rule(line: _Line, i: int, count: int, head: int) -> str:
         tag, value, stop = opening.entry.tag, opening.entry.value, opening.stop
         if i == 0 and line.words > 5 and tag in ("share", "related") and tokens.key(stop) != ":":
             return ""  # the headline «شارك الآلاف في ماراثون المدينة»
+        if line.ended and line.words > 6 and tokens.key(stop - 1) == ":" and tag in ("tags", "time"):
+            return ""  # «مواضيع: عدة بحثها الوزيران في اللقاء.»
+        if tag == "byline" and line.words > 6 and i == 0 and _speaks(tokens, stop):
+            return ""  # the headline «رئيس مجلس الإدارة: الشركة لن تسرح أحداً»
         if value == "start" and (
             not line.ended or tokens.key(stop) in ":" or tokens.key(stop - 1) in ":*.)" or line.words <= 6
         ):
@@ -264,9 +274,9 @@ def _furniture_rule(line: _Line, i: int, count: int, head: int) -> str:
         return "note"  # (تغطية متواصلة)
     if 0 < i < 4 and line.words <= 6 and not line.ended and any(k in "-–—_/" for k in tokens.keys[1:-1]):
         return "byline"  # المدينة - فلان الفلاني:
-    if 0 < i < 4 and line.words <= 12 and not line.ended and "|" in tokens.keys[1:-1]:
+    if 0 < i < 4 and line.words <= 12 and not line.ended and "|" in tokens.keys and _SERIES & set(tokens.keys):
         return "byline"  # ورقة موقف | وحدة البحوث | العدد 7
-    if 0 < i < 5 and 1 < line.words <= 5 and not line.ended and tokens.key(1) == ":" and _is_capital(tokens, 0):
+    if 0 < i < 5 and not line.ended and _is_correspondent(tokens):
         return "byline"  # بيروت: سعاد سعيد
     if i == 0 and line.words <= 4 and _is_dateline(tokens):
         return "byline"  # وكالة - بغداد
@@ -275,6 +285,18 @@ def _furniture_rule(line: _Line, i: int, count: int, head: int) -> str:
     if not line.ended and line.words <= 8 and sum(k in ">›" for k in tokens.keys[1:-1]) > 1:
         return "nav"  # البداية > أخبار > محليات
     return ""
+
+
+_SERIES = frozenset("العدد وحده قسم ورقه سلسله".split())
+
+
+def _is_correspondent(tokens: Tokens) -> bool:
+    """Tell a capital and a name behind its colon; «موسكو: واشنطن تكذب» and «دمشق: لا تفاوض» are headlines."""
+    if not 3 < len(tokens) < 6 or tokens.key(1) != ":" or not _is_capital(tokens, 0):
+        return False
+    lists = [load(name) for name in ("speakers", "states", "particles")]
+    names = range(2, len(tokens))
+    return not any(tokens.words[k].is_number or any(each.find(tokens, k) for each in lists) for k in names)
 
 
 def _is_dateline(tokens: Tokens) -> bool:
@@ -309,7 +331,7 @@ def _is_invitation(lexicon: Lexicon, tokens: Tokens) -> bool:
     opening = lexicon.find(tokens, 0)
     if opening is None or opening.entry.tag != "invite" or opening.proclitics:
         return False
-    if len(tokens) > opening.stop and tokens.keys[-1] in ("علي", "عبر"):
+    if len(tokens) > opening.stop and tokens.keys[-1] in ("علي", "عبر") and tokens.key(0).endswith(("وا", "نا")):
         return True  # «تابعوا أخبار البلدة على» over the names of channels
     return any((f := lexicon.find(tokens, k)) and f.entry.tag == "channel" for k in range(opening.stop, len(tokens)))
 

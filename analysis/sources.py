@@ -432,7 +432,8 @@ class _Register:
         if tag == "document":
             return self._document(words, definite)
         if words[0] == "مصدر" and self.recent and any(k in ("ذاته", "نفسه", "عينه") for k in tokens.keys):
-            return self.recent[-1], "generic"
+            same = [speaker for speaker in self.recent if speaker.head == "مصدر"]
+            return (same or self.recent)[-1], "generic"
         if tag != "people" or definite:
             for speaker in reversed(self.recent):
                 if (
@@ -807,7 +808,9 @@ def _pair(article: _Article, view: View, cue: int) -> Span | None:
         found = load("speakers").find(view.tokens, second)
         if not found or not found.proclitics.startswith("و") or found.entry.surface == "أحد":  # واحد
             continue
-        holding = [first for first in heads[n + 1 :] if second - first < 9 and read_subject(view, first, cue) > second]
+        holding = [
+            first for first in heads[n + 1 : n + 10] if second - first < 9 and read_subject(view, first, cue) > second
+        ]
         if holding:
             return phrase_span(view, holding[-1], _tight(view, second, read_subject(view, second, cue)))
     return None
@@ -851,7 +854,8 @@ def _sentence_subjects(article: _Article, view: View, cue: int) -> Iterator[tupl
     """
     first = _first_word(view, cue)
     if view.tag(0) == "clause" and (comma := next((k for k in range(first, cue) if view.keys[k] in COMMAS), 0)):
-        first = min(comma + 1, cue - 1)  # وبينما التزم النادي الصمت، سارع رئيسه إلى الرفض، واصفاً
+        main = comma + 2  # وبينما التزم النادي الصمت، سارع | رئيسه إلى الرفض، واصفاً
+        first = comma + 1 if main < cue and view.speaker(main) and read_subject(view, main, cue) > main else first
     if first + 1 < cue and _may_hold_subject(view, first):
         nominal = bool(view.speaker(first)) or is_definite(view.keys[first])
         start = first if nominal else first + 1

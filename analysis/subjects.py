@@ -104,8 +104,10 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
     first = after_interruptions(view, i + 1)
     # A verb before its subject is singular: what follows «قالوا» is no subject.
     of_antecedent = i and not cue.pronoun and cue.verb.frames & {"call", "accuse"} and view.tag(i - 1) == "relative"
-    if of_antecedent and (found := _antecedent(view, i - 1, cue))[0]:
-        return found  # المحافظ، الذي ناشد المنظمات البقاء
+    if of_antecedent and not _points_back(view, i, limit) and (found := _antecedent(view, i - 1, cue))[0]:
+        head = view.speaker(view.tokens.inside(found[0])[0])
+        if head and head.tag != "document":
+            return found  # المحافظ، الذي ناشد المنظمات البقاء
     called = cue_is_inside_what(view, i) and first < limit and view.quotation(first) is not None  # ما سماه «الرد»
     if view.sentence.kind == "headline" and "call" in cue.verb.frames and not cue.prefix and i:
         before = subject_before(view, i)  # «البلدية تدعو سكان الحي إلى الإخلاء»
@@ -174,6 +176,12 @@ def find_issuer(view: View, first: int, stop: int, limit: int | None = None) -> 
         if begin and (after := read_subject(view, begin, len(view.keys))) > begin:
             return phrase_span(view, begin, after)
     return None
+
+
+def _points_back(view: View, i: int, limit: int) -> bool:
+    """Tell «القرار الذي دعا النواب إلى رفضه»: the noun is what they speak of."""
+    words = view.tokens.words[i + 1 : limit + 2]
+    return any(w.key.endswith(("ه", "ها", "هم")) and not w.light.endswith("ة") and len(w.key) > 3 for w in words)
 
 
 def _topic(view: View, i: int) -> Span | None:

@@ -541,18 +541,18 @@ def _with_part(reader: _Reader, draft: Draft) -> Draft:
 
 
 def _ends_title(reader: _Reader, draft: Draft) -> bool:
-    """Tell a day that ends a name: in quotation marks, or right behind «صحيفة»: «جريدة الغد»."""
-    if draft.unit != "D" or draft.stop > draft.first + 1:
+    """Tell a day that ends the name of an outlet: «جريدة الغد», «برنامج "مدينتنا اليوم"»."""
+    if draft.unit != "D" or draft.stop > draft.first + 1 or reader.key(draft.first) not in ("اليوم", "الغد"):
         return False
-    quoted = reader.key(draft.first - 1) in _OPENING
-    if reader.tag(draft.first - 1 - quoted) == "place":
-        return True
-    if reader.key(draft.stop) not in _CLOSING:
-        return False
-    opening = next((k for k in range(draft.first - 1, max(-1, draft.first - 4), -1) if reader.key(k) in _OPENING), -1)
-    return 0 <= opening < draft.first - 1
+    at = draft.first - 1
+    if reader.key(draft.stop) in _CLOSING:
+        at = next((k for k in range(at, max(-1, at - 4), -1) if reader.key(k) in _OPENING), at + 1) - 1
+    elif reader.key(draft.first) == "اليوم":
+        return False  # «قالت صحيفة الفجر اليوم»
+    return reader.key(at) in _MEDIA or reader.key(at)[1:] in _MEDIA
 
 
+_MEDIA = frozenset("صحيفه جريده مجله قناه موقع برنامج".split())
 _OPENING, _CLOSING = frozenset('"“«”'), frozenset('"”»“')
 _MARKETS = frozenset(("سوق", "بسوق", "لسوق", "وسوق"))
 

@@ -143,10 +143,7 @@ def read_cue(form: Word) -> Cue | None:
     (1, True)
     """
     marked = ("عدّ" in form.surface or "ادّ" in form.surface) and not form.light.endswith("ة")  # not «عدّة»
-    cue = _marked_cue[form.key] if marked else known_cue[form.key]
-    if cue and cue.form == "past" and form.light.endswith("ي") and cue.verb.surface.endswith("ى"):
-        return None  # المدرب روي حداد; «he told» is روى
-    return cue
+    return _marked_cue[form.key] if marked else known_cue[form.key]
 
 
 _SHORT = frozenset(("حث", "حض", "ظن", "عد"))  # وحث; but «ورد»، «وعد» are verbs of their own
