@@ -703,7 +703,7 @@ def _clause_ends(view: View, k: int) -> bool:
 
 
 def _verb_at_end(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
-    """Read a denial of what stands before it: the headline «… والنظام ينفي», the clause «وهو ما نفاه الحزب»."""
+    """Read what stands before its verb: denied in the headline «… والنظام ينفي», in the clause «وهو ما نفاه الحزب»."""
     which = view.keys[i - 1] if i else ""
     if which == "ما" and view.keys[i - 2 : i - 1] == ["علي"]:
         return None  # «احتجوا على ما أعلنته البلدية»
@@ -718,7 +718,7 @@ def _verb_at_end(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
         if stop == first or not opening:
             return None
         complement = Complement(view.tokens.starts[0], i, "before", view.tokens.ends[opening - 1])
-        return _attribution(text, view, i, cue, complement, phrase_span(view, first, stop), "verb-first", "what-denied")
+        return _attribution(text, view, i, cue, complement, phrase_span(view, first, stop), "verb-first", "what-said")
     if cue.verb.act != "denial":
         return None
     rest = [w for w in view.tokens.words[i + 1 :] if not w.is_mark]
@@ -791,7 +791,7 @@ def _close_contents(text: str, view: View, found: list[Attribution]) -> list[Att
     speeches = [q for q in view.quotations if q.kind == "speech"]
     for n, made in enumerate(found):
         content = made.content
-        if not made.quoted and made.rule not in ("what-denied", "headline-denial", "words-verb"):
+        if not made.quoted and made.rule not in ("what-said", "headline-denial", "words-verb"):
             end = content.end
             quotation_end = _leading_quotation_end(view, content)
             if quotation_end:
@@ -964,7 +964,7 @@ def _reports_within(made: Attribution, later: Attribution) -> bool:
 def _cut(view: View, later: Attribution) -> int | None:
     """Return where contents before `later` end because it begins, or None when it is part of them."""
     i, _ = view.tokens.inside(later.cue)
-    if later.rule == "what-denied":
+    if later.rule == "what-said":
         return later.content.end  # أعلن المصرف إفلاسه، وهو ما أكده فلان
     if later.rule == "according-to":
         on_what = view.keys[max(0, i - 2) : i] == ["علي", "ما"]

@@ -118,7 +118,7 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
         if frame := _preposition_frame(view, i, j, cue):
             found = frame
             break
-        if key in _SAYING and (nested := _complement_from(view, j, limit)):
+        if key in _INTRODUCERS and (nested := _complement_from(view, j, limit)):
             found = nested
             break
         j += 1
@@ -126,14 +126,14 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
 
 
 _ASSERTING = frozenset(("لقد", "اننا"))
-_SAYING = frozenset(("قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها"))
+_INTRODUCERS = frozenset(("قايلا", "قايله", "قايلين", "بالقول", "بقوله", "بقولها"))
 
 
 @Remembered
 def _may_open_or_end(key: str) -> bool:
     """Tell from a folded word alone whether a content can begin at it, or the search for one end there."""
     marks = key == ":" or key in ENDS or key[0] == "ب" or key.startswith("لل") or key in _FRAME_PREPOSITIONS
-    words = key in _ASSERTING or key in _SAYING or may_be_marked(key)
+    words = key in _ASSERTING or key in _INTRODUCERS or may_be_marked(key)
     return marks or words or load("particles").may_begin(key) or load("according_to").may_begin(key)
 
 
