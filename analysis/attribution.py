@@ -214,7 +214,7 @@ def _may_tell(view: View, i: int, cue: Cue, complement: Complement, source: Span
     head = view.speaker(first)
     if cue.verb.surface == "زاد":
         return head is not None or view.keys[first].startswith("مصادر")
-    return view.quotation(first) is not None or (head is not None and head.tag in ("media", "organisation"))
+    return view.quotation(first) is not None or (head is not None and (head.tag == "media" or "مرصد" in head.keys))
 
 
 def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | None) -> Attribution | None:
@@ -244,6 +244,8 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
         if not (quotation or view.speaker(start) or counted or on_behalf or attributed):
             return None
         stop = view.after(quotation) if quotation else read_subject(view, start + bool(counted), len(view.keys))
+        if stop <= start:
+            return None  # «نسبت الصحيفة إلى قوله»
         relays: list[Span] = []
         while view.keys[stop : stop + 1] == ["عن"] and stop + 1 < len(view.keys) and view.speaker(stop + 1):
             relays.append(quotation.inner if quotation else phrase_span(view, start, stop))
@@ -261,6 +263,8 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
                 stop,
             ),
         )
+        if stop <= start:
+            return None  # «نسبت الصحيفة إلى قوله»
         content = _complement_after(view, stop, cue)
         if on_behalf and complement and complement.token >= stop:
             content = complement  # ودعا على لسان ناطق إلى تحقيق
@@ -511,9 +515,13 @@ def _content_around(view: View, i: int, after: int) -> Span | None:
             start += 1
         return Span(view.tokens.starts[start], view.tokens.ends[-1]) if start < n else None
     if view.keys[i - 1] in COMMAS and (rest := _goes_on_behind(view, after)):
-        stop = next((k for k in range(rest, n) if view.keys[k] in COMMAS), n)
+        stop = next((k for k in range(rest, n - 1) if view.keys[k] in COMMAS and _begins_clause(view, k + 1)), n)
         return view.tokens.span(opening, stop)
     return Span(view.tokens.starts[opening], view.tokens.ends[i - 1])
+
+
+def _begins_clause(view: View, i: int) -> bool:
+    return view.keys[i].startswith("و") or view.tag(i) == "clause"
 
 
 def _goes_on_behind(view: View, after: int) -> int:
@@ -869,7 +877,9 @@ def _own_clause(view: View, made: Attribution, start: int, end: int) -> int:
     return end
 
 
-_TELLS = frozenset("حدد قدم سم عط تطرق فصح دل ورد خوض خض ذكر".split())  # دون أن يحدد، دون أن يسمي
+_TELLS = frozenset("حدد سم عط كشف فصح ورد ضيف ضف وضح ذكر تطرق".split())  # دون أن يحدد، دون أن تسمي
+_GIVES = frozenset("دليلا ادله تفاصيل مزيدا ايضاحات توضيحات اثباتا".split())  # دون أن يقدم دليلاً
+_GOES_ON = frozenset(("استدرك", "أضاف", "تابع", "ختم"))
 
 
 def _comments(view: View, made: Attribution, k: int, stop: int) -> bool:
@@ -883,10 +893,12 @@ def _comments(view: View, made: Attribution, k: int, stop: int) -> bool:
     if three[:2] == ["دون", "ان"] or three == ["من", "دون", "ان"]:
         at = k + 2 + (three[0] == "من")
         verb = view.tokens.key(at)
-        return at < len(view.keys) and (read_finite(view, at) or any(verb[1:].startswith(stem) for stem in _TELLS))
+        agrees = verb[:1] == ("ت" if made.gender == "f" else "ي") and not verb.endswith("وا")
+        tells = any(verb[1:].startswith(stem) for stem in _TELLS) or not _GIVES.isdisjoint(view.keys[at : at + 4])
+        return agrees and made.number != "plural" and tells
     if three[:2] == ["قبل", "ان"]:  # «، قبل أن يستدرك»
         cue = read_cue(view.tokens.words[k + 2]) if k + 2 < len(view.keys) else None
-        return cue is not None and cue.verb.act == "statement" and (not made.gender or cue.gender == made.gender)
+        return cue is not None and cue.verb.surface in _GOES_ON and (not made.gender or cue.gender == made.gender)
     if three[:1] and three[0] in _POINTING:
         return _POINTING[three[0]] in (made.gender, made.number)
     return three[:2] == ["في", "اشاره"] or (three[:2] == ["وهو", "ما"] and view.tag(k + 2) == "negation")

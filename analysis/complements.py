@@ -76,6 +76,9 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
         if not _may_open_or_end[key]:
             j += 1
             continue
+        if keys[j - 1] in COMMAS and (key == "دون" or keys[j : j + 2] == ["من", "دون"]):
+            j = next((k for k in range(j, limit) if keys[k] in COMMAS), limit)
+            continue  # أضاف المسؤول، دون أن يحدد موعداً، أن
         relays = key == "نقلا" or keys[j - 1] in COMMAS
         if j > i + 1 and relays and (aside := load("according_to").find(view.tokens, j)):  # كشفت، نقلاً عن مصادر، أن
             j = aside.stop + (view.keys[aside.stop : aside.stop + 1] == ["عن"])
@@ -132,7 +135,7 @@ _INTRODUCERS = frozenset(("قايلا", "قايله", "قايلين", "بالق�
 @Remembered
 def _may_open_or_end(key: str) -> bool:
     """Tell from a folded word alone whether a content can begin at it, or the search for one end there."""
-    marks = key == ":" or key in ENDS or key[0] == "ب" or key.startswith("لل") or key in _FRAME_PREPOSITIONS
+    marks = key in (":", "دون") or key in ENDS or key[0] == "ب" or key.startswith("لل") or key in _FRAME_PREPOSITIONS
     words = key in _ASSERTING or key in _INTRODUCERS or may_be_marked(key)
     return marks or words or load("particles").may_begin(key) or load("according_to").may_begin(key)
 
@@ -374,6 +377,9 @@ def _nearer_object(view: View, i: int, cue: Cue, found: Complement | None) -> Co
         return found or _requested(view, i)
     if "regard" in frames and cue.pronoun and found is None:
         return _regarded(view, i)
+    if "marked" in frames and found is None:  # عدّت الوزارة | القرار انتهاكاً
+        first = after_interruptions(view, i + 1)
+        return _definite_object(view, first, limit) if first < limit else None
     if "object-speech" in frames:
         for k in range(i + 1, min(i + 8, len(view.keys))):
             if view.keys[k : k + 2] == ["الحديث", "عن"]:

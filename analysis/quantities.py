@@ -685,10 +685,10 @@ def _counts_students(view: _View, at: int) -> bool:
     before = view.key(at - 1)
     if before.removeprefix("و").removeprefix("ل") in _MOVEMENTS:
         return False
-    near = [view.key(k) for k in (*range(at - 4, at), *range(at + 1, at + 5))]
-    return before in _AMONG or any(
-        (role := _role_of(key) or _role_of(key.removesuffix("ا"))) and role.tag == "verb" for key in near if key
-    )
+    near = [view.key(k) for k in range(at - 4, at)]
+    harmed = [key for key in near if key and (role := _role_of(key)) and role.tag == "verb" and not key.endswith("ت")]
+    governed = before in ("هجوم", "هجمات", "بين", "من", "عن", "مع", "علي", "الي", "ضد")
+    return before in _AMONG or (bool(harmed) and not governed)
 
 
 def _read_unnumbered(view: _View, at: int) -> _Reading | None:
@@ -773,7 +773,9 @@ def _read_bracketed(view: _View, numeral: Numeral) -> _Reading | None:
     return _finish(view, _Reading(start, begin, noun.stop, numeral.value, None, None, mods, noun, "number"))
 
 
-_LABELS = frozenset("الماده ماده رقم الفيه فيه الفقره فقره البند بند الصفحه صفحه القناه المجموعه الدفعه".split())
+_LABELS = frozenset(
+    "الماده ماده رقم الفيه فيه الفقره فقره البند بند الصفحه صفحه القناه الدفعه الجدول الشكل القرار الامن".split()
+)
 
 
 def _signed(view: _View, i: int, at: int) -> _Noun | None:
@@ -1337,13 +1339,18 @@ def _is_flight(view: _View, reading: _Reading, i: int) -> bool:
     return view.key(i) in _HOMES or (family and view.key(i).startswith("ال") and view.key(i) != "المخيم")
 
 
+_SETTLEMENTS = frozenset(
+    "المدينه البلده القريه الحي المنطقه البلاد الغابه مدينه بلده قريه حي منطقه مناطقهم قراهم".split()
+)
 _FORCED = frozenset(prefix + verb for verb in ("اجبر", "اجبرت", "ارغم", "ارغمت", "دفع", "دفعت") for prefix in ("", "و"))
 
 
 def _is_forced(view: _View, reading: _Reading, i: int) -> bool:
     """Tell people who are made to leave a place, and not their work: «أجبر الحريق مئة شخص على مغادرة | الغابة»."""
     forced = any(view.keys[k] in _FORCED for k in range(max(0, reading.first - 7), reading.first))
-    return forced and not view.key(i).startswith(("عمل", "العمل", "مناصب", "منصب", "وظايف", "القطاع"))
+    key, crowd = view.key(i), (reading.value or reading.low or 0) >= _CROWD
+    named = crowd and not key.startswith("ال") and not key.endswith(("ه", "ها", "هم"))  # بلدة باسمها
+    return forced and (key in _HOMES or key in _SETTLEMENTS or named)
 
 
 _WALLS = frozenset("السجن سجن اسوار المعتقل المعسكر".split())
@@ -1468,9 +1475,8 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     before = view.key(reading.first - 1)
     if before in _AMONG and (event := _role_of(view.key(reading.first - 2))) and event.tag == "verb":
         return event.role  # توفي منهم 17
-    if before in ("هم", "وهم") and roles:
-        return roles[-1]  # سقط 9 قتلى هم 5 جنود و4 مدنيين
-    if before in _AMONG and not roles and (told := _told_before(view, reading)):
+    untold = not roles or roles[-1] == "other"
+    if untold and (before in _AMONG or before in ("هم", "وهم")) and (told := _told_before(view, reading)):
         return told  # عدد القتلى الذين سقطوا، بينهم خمسة أطفال
     after = _role_of(view.key(reading.core)) if view.key(reading.core).endswith("وا") else None
     if reading.noun is None and after and after.tag == "verb":
@@ -1478,6 +1484,8 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     if (before in _AMONG or _joins_those(view, reading)) and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
     left = view.key(reading.core) in _LEFT and view.key(reading.core + 1) in _WALLS
+    if before in ("هم", "وهم") and roles:
+        return roles[-1]  # سقط 9 قتلى هم 5 جنود و4 مدنيين
     if before == "اصل" and (left or _to_the_right(view, reading) == "escaped"):  # 17 من أصل 23 غادروا السجن
         return "escaped"
     if roles and roles[-1] != "other" and _is_next_tally(view, reading):
@@ -1571,13 +1579,15 @@ def _is_next_tally(view: _View, reading: _Reading) -> bool:
 _BROUGHT = frozenset("وصول وصل وصلت ووصل ووصلت تسلم تسلمت وتسلمت استلام تحويل".split())
 
 
-_CUSTODY = _PRISON_PLACES | frozenset("محكمه المحكمه ولايه مركز سلطات القضاء النيابه".split())
+_CUSTODY = _PRISON_PLACES | frozenset("محكمه المحكمه سلطات القضاء النيابه".split())
 
 
 def _is_brought(view: _View, reading: _Reading) -> bool:
     """Tell prisoners who change their prison: «وصول 300 معتقل إلى سجن النهر»، «تحويل 43 موقوفاً إلى»."""
     at = reading.first - 1
     behind = range(reading.core, reading.core + 7)
+    if any(view.key(k).startswith(("محرر", "مفرج", "افرج", "اطلق")) for k in behind):
+        return False
     goes = any(view.key(k) == "الي" and view.key(k + 1) in _CUSTODY for k in behind)
     return goes and at >= 0 and view.keys[at] in _BROUGHT
 

@@ -246,7 +246,7 @@ def _furniture_rule(line: _Line, i: int, count: int, head: int) -> str:
             return ""  # the headline «شارك الآلاف في ماراثون المدينة»
         if line.ended and line.words > 6 and tokens.key(stop - 1) == ":" and tag in ("tags", "time"):
             return ""  # «مواضيع: عدة بحثها الوزيران في اللقاء.»
-        if tag == "byline" and line.words > 6 and i == 0 and _speaks(tokens, stop):
+        if opening.entry.surface.startswith("رئيس") and _speaks(tokens, stop):
             return ""  # the headline «رئيس مجلس الإدارة: الشركة لن تسرح أحداً»
         if value == "start" and (
             not line.ended or tokens.key(stop) in ":" or tokens.key(stop - 1) in ":*.)" or line.words <= 6
@@ -276,8 +276,6 @@ def _furniture_rule(line: _Line, i: int, count: int, head: int) -> str:
         return "byline"  # المدينة - فلان الفلاني:
     if 0 < i < 4 and line.words <= 12 and not line.ended and "|" in tokens.keys and _SERIES & set(tokens.keys):
         return "byline"  # ورقة موقف | وحدة البحوث | العدد 7
-    if 0 < i < 5 and not line.ended and _is_correspondent(tokens):
-        return "byline"  # بيروت: سعاد سعيد
     if i == 0 and line.words <= 4 and _is_dateline(tokens):
         return "byline"  # وكالة - بغداد
     if line.words <= 12 and tokens.key(0) in ("الرييسيه", "الصفحه") and any(k in "/>»›|" for k in tokens.keys):
@@ -288,15 +286,6 @@ def _furniture_rule(line: _Line, i: int, count: int, head: int) -> str:
 
 
 _SERIES = frozenset("العدد وحده قسم ورقه سلسله".split())
-
-
-def _is_correspondent(tokens: Tokens) -> bool:
-    """Tell a capital and a name behind its colon; «موسكو: واشنطن تكذب» and «دمشق: لا تفاوض» are headlines."""
-    if not 3 < len(tokens) < 6 or tokens.key(1) != ":" or not _is_capital(tokens, 0):
-        return False
-    lists = [load(name) for name in ("speakers", "states", "particles")]
-    names = range(2, len(tokens))
-    return not any(tokens.words[k].is_number or any(each.find(tokens, k) for each in lists) for k in names)
 
 
 def _is_dateline(tokens: Tokens) -> bool:
