@@ -27,6 +27,7 @@ from analysis.text import Remembered, Tokens, stems
 
 # Sixteen digits and more are account and phone numbers, and beyond what a float counts exactly.
 _MOST_DIGITS = 15
+_LARGEST = 10**21  # no news counts further: what goes on is a row of words
 _DECIMAL = "\N{ARABIC DECIMAL SEPARATOR}"
 _THOUSANDS = "\N{ARABIC THOUSANDS SEPARATOR}"
 _COMMA = "\N{ARABIC COMMA}"
@@ -369,7 +370,7 @@ def _segment(tokens: Tokens, i: int, piece: _Piece | None) -> _Segment | None:
             return None
         value, stop, form = group
         scale = 1
-    while more := _scale(tokens, stop, definite=False):  # مئة ألف، خمسة آلاف مليار
+    while value < _LARGEST and (more := _scale(tokens, stop, definite=False)):  # مئة ألف، خمسة آلاف مليار
         if scale > 1 and more <= scale and form != "dual":
             break
         form = "mixed" if form == "digits" else form
@@ -454,7 +455,7 @@ def _vague(tokens: Tokens, i: int, piece: _Piece) -> Numeral | None:
             low, high, stop = 3 * after.value, 9 * after.value, stop + 1
         elif after and after.bare and after.kind == "ten":  # بضعة عشر
             low, high, stop = 13, 19, stop + 1
-    while scale := _scale(tokens, stop, definite=True):
+    while low < _LARGEST and (scale := _scale(tokens, stop, definite=True)):
         low, high, stop = low * scale, high * scale if high else None, stop + 1
     return Numeral(i, stop, None, low, high, True, False, "vague", piece.definite, piece.proclitics)
 
