@@ -233,7 +233,11 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
         on_behalf = view.keys[j] == "لسان" and view.keys[j - 1] == "علي"
         attributed = "relay-to" in cue.verb.frames and view.keys[j] == "الي"  # نسبت الصحيفة إلى مصدر قوله
         words = view.keys[j] == "قول" and cue.verb.kind == "relay"  # نقلت الصحيفة قول الطبيب إن
-        sits_for = speaks_for(view, j - 1) and not any(k in ("قوله", "قولها") for k in view.keys[j : j + 10])
+        sits_for = (
+            view.keys[j] == "عن"
+            and speaks_for(view, j - 1)
+            and not any(k in ("قوله", "قولها") for k in view.keys[j : j + 10])
+        )
         if (view.keys[j] != "عن" or sits_for) and not (on_behalf or attributed or words):
             continue
         start = j + 1
@@ -639,7 +643,7 @@ def _is_person_name(text: str, view: View, first: int, stop: int) -> bool:
     """Tell whether words before a headline's colon look like a name: two or three words, none a common noun."""
     if any(view.tag(k) or is_masdar(view.keys[k]) for k in range(first, stop)):
         return False
-    if stop - first == 1:  # «زيلينسكي: …» where the article lets the name speak
+    if stop - first == 1:  # «حيدر: …» where the article lets the name speak
         name = view.tokens.words[first]
         known = load("states").find(view.tokens, first) or is_definite(name.key) or len(name.key) < 4
         known = known or name.light.endswith("ا")  # «ثانياً: الكلفة»

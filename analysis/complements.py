@@ -79,7 +79,7 @@ def find_complement(view: View, i: int, cue: Cue) -> Complement | None:
         if keys[j - 1] in COMMAS and (key == "دون" or keys[j : j + 2] == ["من", "دون"]):
             j = next((k for k in range(j, limit) if keys[k] in COMMAS), limit)
             continue  # أضاف المسؤول، دون أن يحدد موعداً، أن
-        relays = key == "نقلا" or keys[j - 1] in COMMAS
+        relays = _may_name_relay[key] and (key == "نقلا" or keys[j - 1] in COMMAS)
         if j > i + 1 and relays and (aside := load("according_to").find(view.tokens, j)):  # كشفت، نقلاً عن مصادر، أن
             j = aside.stop + (view.keys[aside.stop : aside.stop + 1] == ["عن"])
             j = read_subject(view, j, limit) if j < limit else limit
@@ -138,6 +138,11 @@ def _may_open_or_end(key: str) -> bool:
     marks = key in (":", "دون") or key in ENDS or key[0] == "ب" or key.startswith("لل") or key in _FRAME_PREPOSITIONS
     words = key in _ASSERTING or key in _INTRODUCERS or may_be_marked(key)
     return marks or words or load("particles").may_begin(key) or load("according_to").may_begin(key)
+
+
+@Remembered
+def _may_name_relay(key: str) -> bool:
+    return load("according_to").may_begin(key)
 
 
 # «خاصة أن»، «بشرط أن»: the clause belongs to these, not to a verb before.
@@ -260,8 +265,12 @@ def _is_other_clause(view: View, j: int) -> bool:
 
 def _has_own_content(view: View, j: int) -> bool:
     """Tell «…، أكد الوزير أن» from what is said of a speaker between commas: «، نشر اليوم، إن»."""
-    that = next((k for k in range(j + 1, min(j + 20, len(view.keys))) if view.tag(k) == "that"), 0)
-    return that > 0 and not any(view.keys[k] in COMMAS for k in range(j + 1, that))
+    for k in range(j + 1, min(j + 20, len(view.keys))):
+        if view.keys[k] in COMMAS:
+            return False
+        if view.tag(k) == "that":
+            return True
+    return False
 
 
 def _preposition_frame(view: View, i: int, j: int, cue: Cue) -> Complement | None:

@@ -373,7 +373,7 @@ def read_subject(view: View, first: int, limit: int) -> int:
             if word.key in COMMAS and k > first:
                 k = _apposition(view, first, k, limit)
             break
-        if word.key == "برتبه" and k > first and k + 1 < limit:  # ضابط برتبة رائد في الشرطة
+        if word.key == "برتبه" and k > first and k + 1 < limit:  # ضابط برتبة عقيد في الجمارك
             k += 2
             continue
         found = view.particle(k)

@@ -751,7 +751,7 @@ def _read_number(view: _View, i: int, at: int, start: int, mods: tuple[str, ...]
 
 
 def _read_bracketed(view: _View, numeral: Numeral) -> _Reading | None:
-    """Read «(11) جريحاً», «منهم (8) جدد», «/18/ كلغ»: agencies set the digits of a tally in brackets or slashes."""
+    """Read «(11) جريحاً», «منهم (8) جدد», «/25/ كلغ»: agencies set the digits of a tally in brackets or slashes."""
     first, stop = numeral.first, numeral.stop
     marks = view.key(first - 1), view.key(stop)
     tight = view.glued(first) and view.glued(stop)
@@ -768,7 +768,7 @@ def _read_bracketed(view: _View, numeral: Numeral) -> _Reading | None:
         return None
     begin, mods = first - 1, tuple[str, ...]()
     if label and may_modify(label) and (found := read_modifier(view.tokens, first - 2)) and found[1] == begin:
-        begin, mods = first - 2, (found[0],)  # تقريبا /120,000/ حبة
+        begin, mods = first - 2, (found[0],)  # نحو /900/ علبة
     start = view.tokens.starts[begin]
     return _finish(view, _Reading(start, begin, noun.stop, numeral.value, None, None, mods, noun, "number"))
 
@@ -801,7 +801,7 @@ def _is_share(view: _View, numeral: Numeral, noun: _Noun | None) -> bool:
     if noun is None or read_ordinal(view.tokens, numeral.stop):
         return False
     key = view.keys[noun.first]
-    counted = bool(view.readings) and view.readings[-1].stop == numeral.first  # 4 زوارق نصف مطاطية
+    counted = bool(view.readings) and view.readings[-1].stop == numeral.first  # 4 صناديق نصف معدنية
     behind = counted or view.key(numeral.first - 1).startswith("ال")
     degree = behind and key.endswith(("يه", "ي")) and not key.startswith("ال") and _countable(key) is None
     return not (degree or key.endswith(("نهايي", "سنوي", "شهري", "دايره")) or (numeral.definite and not noun.partitive))
@@ -1480,12 +1480,12 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
         return told  # عدد القتلى الذين سقطوا، بينهم خمسة أطفال
     after = _role_of(view.key(reading.core)) if view.key(reading.core).endswith("وا") else None
     if reading.noun is None and after and after.tag == "verb":
-        return after.role  # قُتل شخص و26 أصيبوا
+        return after.role  # قُتل بحار و30 أصيبوا
     if (before in _AMONG or _joins_those(view, reading)) and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
     left = view.key(reading.core) in _LEFT and view.key(reading.core + 1) in _WALLS
     if before in ("هم", "وهم") and roles:
-        return roles[-1]  # سقط 9 قتلى هم 5 جنود و4 مدنيين
+        return roles[-1]  # سقط 7 ضحايا هم 3 عمال و4 تلاميذ
     if before == "اصل" and (left or _to_the_right(view, reading) == "escaped"):  # 17 من أصل 23 غادروا السجن
         return "escaped"
     if roles and roles[-1] != "other" and _is_next_tally(view, reading):
@@ -1550,7 +1550,7 @@ _REACHES = frozenset("الي بلغ بلغت تجاوز تجاوزت فاق فا
 
 
 def _tally_role(view: _View, reading: _Reading) -> str:
-    """Return the role of the tally that a figure ends: «عدد قتلى الغارة التي شُنت أمس ارتفع إلى 21 شخصاً»."""
+    """Return the role of the tally that a figure ends: «عدد قتلى الانهيار الذي وقع أمس ارتفع إلى 30 عاملاً»."""
     near = view.keys[max(0, reading.first - 1) : reading.first]
     if not _REACHES.intersection(near):
         return ""

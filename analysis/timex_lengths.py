@@ -122,7 +122,7 @@ class Lengths(Calendar):
         if found.entry.value == "10Y" and not self.is_decades(found.first, found):
             return None
         if found.entry.value == "Y" and found.proclitics.endswith("ال") and (year := self.year_at(found.stop)):
-            return year  # بين العامين 2018 و2022
+            return year  # بين العامين 2008 و2012
         draft = self.measured(found.first, found.stop, found.entry.value, 2)
         # «الأمينان العامان», and «العامين الماضيين»
         return draft if draft.which or not found.proclitics.endswith("ال") else None
