@@ -193,11 +193,7 @@ def _finite_verb(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
         return None  # «وتبيّن أنه» is another verb, and has no speaker
     if subject in ("dropped", "antecedent") and is_impersonal(i, cue, complement.frame, complement.token, subject):
         return None
-    if (
-        cue.verb.surface in ("زاد", "علم")
-        and complement.frame == "that"
-        and not _may_tell(view, i, cue, complement, source)
-    ):
+    if complement.frame == "that" and not _may_tell(view, i, cue, complement, source):
         return None
     if source is not None and subject == "verb-first" and cue.verb.surface == "بين" and is_between(view, i, source):
         return None
@@ -249,7 +245,7 @@ def _relay(text: str, view: View, i: int, cue: Cue, complement: Complement | Non
             return None
         stop = view.after(quotation) if quotation else read_subject(view, start + bool(counted), len(view.keys))
         if stop <= start:
-            return None  # «نسبت الصحيفة إلى قوله»
+            return None  # nobody stands behind عن
         relays: list[Span] = []
         while view.keys[stop : stop + 1] == ["عن"] and stop + 1 < len(view.keys) and view.speaker(stop + 1):
             relays.append(quotation.inner if quotation else phrase_span(view, start, stop))
@@ -719,11 +715,11 @@ def _verb_at_end(text: str, view: View, i: int, cue: Cue) -> Attribution | None:
     which = view.keys[i - 1] if i else ""
     if which == "ما" and view.keys[i - 2 : i - 1] == ["علي"]:
         return None  # «احتجوا على ما أعلنته البلدية»
+    pointer = view.keys[i - 2 : i - 1]
     led_back = view.keys[i + 1 : i + 2] in (["عليه"], ["عنه"], ["اليه"], ["به"])  # هذا ما شدد عليه الوزير
-    led_back = led_back and view.keys[i - 2 : i - 1] in (["هذا"], ["وهذا"], ["وهو"], ["وهي"], ["ذلك"])
-    if (cue.pronoun or (led_back and which == "ما")) and (
-        which == "ما" or (which == "الذي" and view.keys[i - 2 : i - 1] == ["الامر"])
-    ):
+    led_back = led_back and pointer in (["هذا"], ["وهذا"], ["وهو"], ["وهي"], ["ذلك"])
+    matter = which == "الذي" and pointer == ["الامر"]  # الأمر الذي نفته الوزارة
+    if (which == "ما" and (cue.pronoun or led_back)) or (matter and cue.pronoun):
         first = after_interruptions(view, i + 1 + led_back)
         stop = read_subject(view, first, len(view.keys)) if first < len(view.keys) else first
         opening = next((k for k in range(i - 1, -1, -1) if view.keys[k] in COMMAS), 0)

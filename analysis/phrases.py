@@ -400,14 +400,17 @@ def read_subject(view: View, first: int, limit: int) -> int:
             or _is_own_thing(view, k)
             or (is_definite_deed(view, k) and is_definite(view.keys[k - 1]))
             or key_introduces(view.keys[k])
-            or (view.keys[k] in _ACCORDING and not is_definite(view.keys[k]))
+            or _names_relay(view, k)
         ):
             break
         k += 1
     return k
 
 
-_ACCORDING = frozenset("وفق وفقا بحسب حسب طبقا تبعا نقلا".split())
+def _names_relay(view: View, i: int) -> bool:
+    """Tell where another source is named: «أعلنت الشركة | وفق خطتها»."""
+    found = load("according_to").find(view.tokens, i)
+    return found is not None and found.entry.tag == "noun" and not found.proclitics
 
 
 def _takes_title(view: View, first: int, k: int) -> bool:

@@ -1476,16 +1476,14 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     if before in _AMONG and (event := _role_of(view.key(reading.first - 2))) and event.tag == "verb":
         return event.role  # توفي منهم 17
     untold = not roles or roles[-1] == "other"
-    if untold and (before in _AMONG or before in ("هم", "وهم")) and (told := _told_before(view, reading)):
+    if untold and before in _PICKED and (told := _told_before(view, reading)):
         return told  # عدد القتلى الذين سقطوا، بينهم خمسة أطفال
     after = _role_of(view.key(reading.core)) if view.key(reading.core).endswith("وا") else None
     if reading.noun is None and after and after.tag == "verb":
         return after.role  # قُتل بحار و30 أصيبوا
-    if (before in _AMONG or _joins_those(view, reading)) and roles:
+    if (before in _PICKED or _joins_those(view, reading)) and roles:
         return own.role if own and roles[-1] == "other" else roles[-1]
     left = view.key(reading.core) in _LEFT and view.key(reading.core + 1) in _WALLS
-    if before in ("هم", "وهم") and roles:
-        return roles[-1]  # سقط 7 ضحايا هم 3 عمال و4 تلاميذ
     if before == "اصل" and (left or _to_the_right(view, reading) == "escaped"):  # 17 من أصل 23 غادروا السجن
         return "escaped"
     if roles and roles[-1] != "other" and _is_next_tally(view, reading):
@@ -1520,6 +1518,9 @@ def _role(view: _View, reading: _Reading, roles: list[str]) -> str:
     return role or "other"
 
 
+_PICKED = _AMONG | {"هم", "وهم"}  # بينهم 3 عمال، هم 3 عمال
+
+
 def _joins_those(view: _View, reading: _Reading) -> bool:
     """Tell the second of those picked out of a group: «بينهم 22 طفلاً | وأربع نساء»."""
     last = view.readings.index(reading) - 1
@@ -1527,8 +1528,7 @@ def _joins_those(view: _View, reading: _Reading) -> bool:
         return False
     picked = view.readings[last]
     gap = view.keys[picked.stop : reading.first]
-    among = view.key(picked.first - 1) in _AMONG or view.key(picked.first - 1) in ("هم", "وهم")
-    return among and (not gap or gap in (["و"], ["،"], ["،", "و"]))
+    return view.key(picked.first - 1) in _PICKED and (not gap or gap in (["و"], ["،"], ["،", "و"]))
 
 
 _BETWEEN = frozenset(

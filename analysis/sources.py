@@ -454,7 +454,7 @@ class _Register:
             if (
                 not speaker.joint
                 and speaker.head == words[0]
-                and (len(words) == 1 or words[1] in speaker.words or (of_state and _is_of_state(speaker)))
+                and (len(words) == 1 or words[1] in speaker.words or (of_state and not _heads_body(speaker.words)))
             ):
                 return speaker, "head-noun"
         if len(words) == 1 and words[0] in _BODIES:
@@ -702,13 +702,8 @@ def is_nameless(tokens: Tokens) -> bool:
     return bool(len(tokens)) and tokens.keys[0].removeprefix("و") in _NAMELESS
 
 
-def _is_of_state(speaker: _Speaker) -> bool:
-    """Tell who may be meant by «رئيس البلاد»: not «رئيس البلدية سامي حداد», who heads another body."""
-    return not _heads_body(speaker.words)
-
-
 def _heads_body(words: Iterable[str]) -> bool:
-    """Tell a title in a body that is not the state: «رئيس بلدية النهر»."""
+    """Tell a title in a body that is not the state: «رئيس بلدية النهر» is not meant by «رئيس البلاد»."""
     bodies = (load("speakers").single(word) for word in words if word not in _STATE)
     return any(body and body.tag == "organisation" for body in bodies)
 

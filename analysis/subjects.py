@@ -102,7 +102,6 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
     if cue.person == 1:
         return None, "first-person"
     first = after_interruptions(view, i + 1)
-    # A verb before its subject is singular: what follows «قالوا» is no subject.
     of_antecedent = i and not cue.pronoun and cue.verb.frames & {"call", "accuse"} and view.tag(i - 1) == "relative"
     if of_antecedent and not _points_back(view, i, limit) and (found := _antecedent(view, i - 1, cue))[0]:
         head = view.speaker(view.tokens.inside(found[0])[0])
@@ -113,6 +112,7 @@ def find_source(view: View, i: int, cue: Cue, limit: int) -> tuple[Span | None, 
         before = subject_before(view, i)  # «البلدية تدعو سكان الحي إلى الإخلاء»
         if before and _agrees(view, before[0], cue):
             return phrase_span(view, *before), "subject-first"
+    # A verb before its subject is singular: what follows «قالوا» is no subject.
     if first < limit and cue.number not in ("plural", "dual") and not called:
         stop = read_subject(view, first, limit)
         if stop > first and not _is_no_subject(view, first, cue):
